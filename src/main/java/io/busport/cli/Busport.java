@@ -1,7 +1,39 @@
 package io.busport.cli;
 
-public final class Busport {
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code busport COMMAND}: parses, runs, and ends the process with the command's exit code. */
+@Command(
+        name = "busport",
+        description = "Messages between sockets behind NAT and the Vert.x event bus.",
+        subcommands = {ServerCommand.class, CheckCommand.class},
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+public final class Busport implements Runnable {
+    static final int OK = 0;
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    Busport() {}
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing command (expected: one of those below)");
+    }
+
     public static void main(String[] args) {
-        System.out.println("hi");
+        int code = new CommandLine(new Busport()).execute(args);
+        if (code != OK) {
+            System.exit(code);
+        }
     }
 }

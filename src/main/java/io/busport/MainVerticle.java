@@ -1,0 +1,176 @@
+package io.busport;
+
+import io.busport.config.BusportConfig;
+import io.busport.config.ConfigException;
+import io.busport.config.ConfigLoader;
+import io.busport.config.ConfigProblem;
+import io.busport.config.Environment;
+import io.busport.config.ServiceConfig;
+import io.busport.connection.Connections;
+import io.busport.connection.GatewayVerticle;
+import io.busport.ops.AdminVerticle;
+import io.busport.ops.Drain;
+import io.busport.ops.Health;
+import io.busport.routing.BusRouter;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts one gateway process together: services, then the admin server, then a {@link GatewayVerticle} for each event loop.
+ *
+ * <p>Its deployment configuration is a tree of the keys of {@code conf/busport.yaml} that wins over every other source. The start fails
+ * with a {@link ConfigException} or a {@link StartException}, and the log has one line for each thing that is wrong.
+ */
+public final class MainVerticle extends VerticleBase {
+    private static final Logger log = LoggerFactory.getLogger(MainVerticle.class);
+    /** Written at once, unlike the rest of the log: the process ends next. */
+    private static final Logger startLog = LoggerFactory.getLogger("busport.start");
+
+    private final @Nullable String file;
+    private final Environment environment;
+    private final List<GatewayVerticle> gateways = new CopyOnWriteArrayList<>();
+    private @Nullable AdminVerticle admin;
+
+    /** For the launcher: {@code BUSPORT_CONF} or {@code conf/busport.yaml}. */
+    public MainVerticle() {
+        this(null, Environment.ofProcess());
+    }
+
+    /** @param file the configuration file, null for the default one */
+    public MainVerticle(@Nullable String file, Environment environment) {
+        this.file = file;
+        this.environment = environment;
+    }
+
+    @Override
+    public Future<?> start() {
+        ExitCode.zeroOnSigterm();
+        return new ConfigLoader(vertx, environment)
+                .load(file, config())
+                .map(MainVerticle::requireServices)
+                .compose(this::start)
+                .onFailure(e -> String.valueOf(e.getMessage()).lines().forEach(startLog::error));
+    }
+
+    private Future<?> start(BusportConfig config) {
+        LogLevel.set(config.log());
+        Connections connections = new Connections();
+        Health health = new Health(vertx, connections);
+        return deployServices(config.services())
+                .compose(v -> deployAdmin(config, health, connections))
+                .compose(v -> deployGateways(config, connections))
+                .onSuccess(v -> {
+                    leaveInOrder(new Drain(vertx, config.drain(), health, connections, gateways));
+                    health.serving();
+                    announce(config);
+                });
+    }
+
+    private static BusportConfig requireServices(BusportConfig config) {
+        List<ConfigProblem> problems = new ArrayList<>();
+        for (int i = 0; i < config.services().size(); i++) {
+            String name = config.services().get(i).className();
+            try {
+                var unused = Class.forName(name, false, Thread.currentThread().getContextClassLoader());
+            } catch (ClassNotFoundException e) {
+                problems.add(new ConfigProblem("services[" + i + "].class", name, "a class on the class path"));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return config;
+    }
+
+    private Future<Void> deployServices(List<ServiceConfig> services) {
+        Future<Void> all = Future.succeededFuture();
+        for (ServiceConfig service : services) {
+            DeploymentOptions options =
+                    new DeploymentOptions().setInstances(service.instances()).setConfig(service.config().copy());
+            all = all.compose(v -> vertx.deployVerticle(service.className(), options))
+                    .recover(e -> fail("service " + service.className() + " does not start: " + e))
+                    .mapEmpty();
+        }
+        return all;
+    }
+
+    private Future<?> deployAdmin(BusportConfig config, Health health, Connections connections) {
+        AdminVerticle verticle = new AdminVerticle(config.admin(), health, connections);
+        admin = verticle;
+        return vertx.deployVerticle(verticle)
+                .recover(e -> fail(cannotListen("admin", config.admin().host(), config.admin().port(), e)));
+    }
+
+    private Future<?> deployGateways(BusportConfig config, Connections connections) {
+        int instances = config.listen().instances() == 0 ? eventLoops() : config.listen().instances();
+        // Vert.x gives every instance a free port of its own for 0, and one that all share for a negative number.
+        int port = config.listen().port() == 0 ? -1 : config.listen().port();
+        BusEvents events = new BusEvents(vertx.eventBus());
+        return vertx.deployVerticle(
+                        () -> {
+                            GatewayVerticle gateway = new GatewayVerticle(
+                                    config,
+                                    port,
+                                    () -> new BusRouter(vertx, config.text().timeout()),
+                                    connections,
+                                    events);
+                            gateways.add(gateway);
+                            return gateway;
+                        },
+                        new DeploymentOptions().setInstances(instances))
+                .recover(e -> fail(cannotListen("listen", config.listen().host(), config.listen().port(), e)));
+    }
+
+    /**
+     * Vert.x undeploys children before their parents and top-level verticles all at once, so no {@code stop()} could close the connections
+     * before the services behind them. Close hooks run before any of it.
+     */
+    private void leaveInOrder(Drain drain) {
+        ((VertxInternal) vertx).addCloseHook(completion -> drain.run().onComplete(completion));
+    }
+
+    private void announce(BusportConfig config) {
+        log.info(
+                "Gateway of {} event loops, {} transport, admin on {}:{}",
+                gateways.size(),
+                vertx.isNativeTransportEnabled() ? "native" : "NIO",
+                config.admin().host(),
+                adminPort());
+        Announcement.listening(config.listen().host(), port());
+    }
+
+    /** The port of the gateway, once it is started. */
+    public int port() {
+        return gateways.isEmpty() ? 0 : gateways.get(0).actualPort();
+    }
+
+    /** The port of the admin server, once it is started. */
+    public int adminPort() {
+        return admin == null ? 0 : admin.actualPort();
+    }
+
+    private int eventLoops() {
+        int n = 0;
+        for (var unused : ((VertxInternal) vertx).nettyEventLoopGroup()) {
+            n++;
+        }
+        return n;
+    }
+
+    private static String cannotListen(String section, String host, int port, Throwable cause) {
+        return section + ".port: cannot listen on " + host + ":" + port + ": " + cause.getMessage()
+                + " (expected: an address of this machine with a free port)";
+    }
+
+    private static <T> Future<T> fail(String message) {
+        return Future.failedFuture(new StartException(message));
+    }
+}

@@ -1,0 +1,67 @@
+package io.busport.cli;
+
+import io.busport.MainVerticle;
+import io.busport.config.ConfigException;
+import io.busport.config.Environment;
+import io.vertx.core.Deployable;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.launcher.application.HookContext;
+import io.vertx.launcher.application.VertxApplication;
+import io.vertx.launcher.application.VertxApplicationHooks;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs a gateway through the Vert.x launcher, until it is told to end. */
+@Command(
+        name = "server",
+        description = "Run a gateway. Prints \"Listening on HOST:PORT\" when it is ready; ends cleanly on SIGTERM.",
+        mixinStandardHelpOptions = true)
+final class ServerCommand implements Callable<Integer>, VertxApplicationHooks {
+
+    @Option(
+            names = "--conf",
+            paramLabel = "FILE",
+            description = "The configuration file. Default: BUSPORT_CONF, or conf/busport.yaml when it is there.")
+    private @Nullable String file;
+
+    private @Nullable Throwable failure;
+
+    @Override
+    public Integer call() {
+        boolean started = new Launcher(this).launch() == 0;
+        if (started) {
+            return Busport.OK; // The event loops keep the process alive from here on.
+        }
+        return failure instanceof ConfigException ? Busport.USAGE : Busport.FAILED;
+    }
+
+    /** The launcher without its own usage text and exit codes: ours are above. */
+    private static final class Launcher extends VertxApplication {
+        Launcher(VertxApplicationHooks hooks) {
+            super(new String[0], hooks, false, false);
+        }
+    }
+
+    @Override
+    public VertxBuilder createVertxBuilder(VertxOptions options) {
+        // TCP_USER_TIMEOUT and the round-trip time exist only there; elsewhere Vert.x falls back by itself.
+        return Vertx.builder().with(options.setPreferNativeTransport(true));
+    }
+
+    @Override
+    public Supplier<? extends Deployable> verticleSupplier() {
+        return () -> new MainVerticle(file, Environment.ofProcess());
+    }
+
+    @Override
+    public void afterFailureToDeployVerticle(HookContext context, @Nullable Throwable cause) {
+        failure = cause;
+        // The process ends next.
+        var unused = context.vertx().close();
+    }
+}

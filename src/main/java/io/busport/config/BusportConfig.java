@@ -1,0 +1,43 @@
+package io.busport.config;
+
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything a gateway is told. The keys are those of {@code conf/busport.yaml}; an empty tree gives the defaults. */
+public record BusportConfig(
+        ListenConfig listen, TextConfig text, List<ServiceConfig> services, AdminConfig admin, DrainConfig drain, LogConfig log) {
+
+    /**
+     * Reads a merged configuration.
+     *
+     * @throws ConfigException with every problem there is, when there is one
+     */
+    public static BusportConfig from(JsonObject merged) {
+        List<ConfigProblem> problems = new ArrayList<>();
+        BusportConfig config = read(new ConfigNode(merged, problems, new ArrayList<>()));
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return config;
+    }
+
+    /** Every key there is, as a path: {@code listen.port}, {@code listen.keepAlive.idle}. */
+    public static List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        var unused = read(new ConfigNode(new JsonObject(), new ArrayList<>(), keys));
+        return keys;
+    }
+
+    private static BusportConfig read(ConfigNode root) {
+        try (root) {
+            return new BusportConfig(
+                    ListenConfig.from(root.section("listen")),
+                    TextConfig.from(root.section("text")),
+                    ServiceConfig.from(root.sections("services", "class")),
+                    AdminConfig.from(root.section("admin")),
+                    DrainConfig.from(root.section("drain")),
+                    LogConfig.from(root.section("log")));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.busport.connection;
+
+import java.util.Locale;
+
+/**
+ * Why a connection ended. Every connection has exactly one, shown under the same {@link #label()} in log, status and events; where the
+ * client can still read, it is told in words.
+ */
+public enum CloseReason {
+    /** The client ended it, and everything it asked was answered. */
+    CLIENT_CLOSED(Manner.AFTER_THE_LAST_WORD),
+    /** The client, or something on the path that does not know the connection any more, reset it. */
+    CLIENT_RESET(Manner.AT_ONCE),
+    /** The kernel gave up: no acknowledgement came within TCP_USER_TIMEOUT or the keepalive probes. */
+    UNREACHABLE(Manner.AT_ONCE),
+    /** Not one byte came within listen.firstByteTimeout. */
+    NEVER_SPOKE(Manner.AFTER_THE_LAST_WORD),
+    /** A protocol that is not spoken here. */
+    STRANGER(Manner.AFTER_THE_LAST_WORD),
+    /** Several messages in a row were no UTF-8: not a text client. */
+    NOT_TEXT(Manner.AFTER_THE_LAST_WORD),
+    /** A message beyond text.maxLine. */
+    LINE_TOO_LONG(Manner.AFTER_THE_LAST_WORD),
+    /** Nothing was said for text.idleTimeout. */
+    IDLE(Manner.AFTER_THE_LAST_WORD),
+    /** More than text.maxOutbound waited for a client that reads too slowly. */
+    SLOW_CONSUMER(Manner.WITHOUT_THE_QUEUE),
+    /** Bytes waited and none left for listen.writeTimeout. */
+    WRITE_STALLED(Manner.AT_ONCE),
+    /** The gateway is leaving. */
+    DRAIN(Manner.AFTER_THE_LAST_WORD),
+    /** A fault of the gateway's own; the log has it. */
+    INTERNAL_ERROR(Manner.WITHOUT_THE_QUEUE);
+
+    /** How the socket is closed. */
+    enum Manner {
+        /** Everything queued is written, then the last word, then FIN; then the peer's own end is awaited. */
+        AFTER_THE_LAST_WORD,
+        /** As above, but what is queued is dropped: only the last word is still worth its memory. */
+        WITHOUT_THE_QUEUE,
+        /** A reset: nobody is listening. */
+        AT_ONCE
+    }
+
+    private final Manner manner;
+
+    CloseReason(Manner manner) {
+        this.manner = manner;
+    }
+
+    Manner manner() {
+        return manner;
+    }
+
+    /** The reason as log, status and events name it: {@code slow-consumer}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The last word to a client that can read words. */
+    String lastWord(String detail) {
+        return "closing: " + detail + " [" + label() + "]";
+    }
+
+    /** What an error of the socket means. */
+    static CloseReason ofFailure(Throwable failure) {
+        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        return message.contains("timed out") || message.contains("unreachable") || message.contains("no route")
+                ? UNREACHABLE
+                : CLIENT_RESET;
+    }
+}

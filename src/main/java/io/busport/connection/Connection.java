@@ -1,0 +1,321 @@
+package io.busport.connection;
+
+import io.busport.config.BusportConfig;
+import io.busport.config.Units;
+import io.busport.nat.ObservedAddress;
+import io.busport.nat.Tcp;
+import io.busport.session.Router;
+import io.busport.wire.Dialect;
+import io.busport.wire.Sniffer;
+import io.busport.wire.Stranger;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One TCP connection, from accept to its one {@link CloseReason}.
+ *
+ * <pre>
+ *   SNIFFING ──known──► OPEN ──close(reason)──► CLOSING ──all written──► LINGERING ──client's end, or deadline──► CLOSED
+ *       └───────────────close(reason)──────────────┘                      a reset leads there from anywhere ───────┘
+ * </pre>
+ *
+ * <p>Owned by the event loop of its socket; every method and field belongs to that loop.
+ */
+final class Connection {
+    static final String LEAVING = "this gateway is going away, connect again";
+
+    private enum State {
+        SNIFFING,
+        OPEN,
+        CLOSING,
+        LINGERING,
+        CLOSED
+    }
+
+    /** How long an undecided beginning waits for its next byte when text.flushAfter is off. */
+    private static final long UNDECIDED_MILLIS = 1000;
+
+    private final Vertx vertx;
+    private final NetSocketInternal socket;
+    private final BusportConfig config;
+    private final Router router;
+    private final ConnectionTable table;
+    private final ConnectionEvents events;
+    private final String id;
+    private final String observed;
+    private final ConnectionLog log;
+    private final SocketWriter writer;
+    private final Greeting greeting;
+    private final Instant since = Instant.now();
+
+    private State state = State.SNIFFING;
+    private @Nullable TextConversation conversation;
+    private @Nullable CloseReason reason;
+    private String detail = "";
+    private boolean paused;
+    private boolean inputEnded;
+    private long lastActivity = System.nanoTime();
+    private long lingerUntil = Long.MAX_VALUE;
+    private long bytesIn;
+
+    Connection(
+            Vertx vertx,
+            NetSocketInternal socket,
+            String id,
+            BusportConfig config,
+            Router router,
+            ConnectionTable table,
+            ConnectionEvents events) {
+        this.vertx = vertx;
+        this.socket = socket;
+        this.id = id;
+        this.config = config;
+        this.router = router;
+        this.table = table;
+        this.events = events;
+        this.observed = ObservedAddress.of(socket.remoteAddress());
+        this.log = new ConnectionLog(id, observed);
+        this.writer = new SocketWriter(vertx.getOrCreateContext(), socket, this::onProgress);
+        long quiet = config.text().flushAfter().toMillis();
+        this.greeting = new Greeting(vertx, quiet > 0 ? quiet : UNDECIDED_MILLIS, this::known);
+    }
+
+    /** Takes the socket over, in the turn that accepted it: what is read before a handler is set would be lost. */
+    void open() {
+        Tcp.tune(socket.channelHandlerContext().channel());
+        EndOfInput.keepOrder(socket);
+        socket.exceptionHandler(e -> remember(CloseReason.ofFailure(e), String.valueOf(e.getMessage())));
+        socket.closeHandler(v -> closed());
+        socket.handler(this::onData);
+        table.add(this);
+        log.connected(observed);
+        events.connected(id, observed);
+    }
+
+    // --- input
+
+    /** An exception that leaves a socket's handler leaves the socket open and everything after it unread; none does. */
+    private void onData(Buffer data) {
+        try {
+            lastActivity = System.nanoTime();
+            bytesIn += data.length();
+            inputEnded |= EndOfInput.is(data);
+            if (state == State.SNIFFING) {
+                sniff(data);
+            } else if (state == State.OPEN && conversation != null) {
+                conversation.read(data);
+            } else if (state == State.LINGERING && inputEnded) {
+                hangUp();
+            }
+            // Anything else was said after our last word, which answers it.
+        } catch (RuntimeException e) {
+            log.fault(e);
+            close(CloseReason.INTERNAL_ERROR, "the gateway failed: " + e);
+        }
+    }
+
+    private void sniff(Buffer data) {
+        if (!inputEnded) {
+            greeting.feed(data);
+        } else if (greeting.hasBegun()) {
+            greeting.settle();
+            if (conversation != null) {
+                conversation.read(data);
+            }
+        } else {
+            close(CloseReason.CLIENT_CLOSED, "without a word");
+        }
+    }
+
+    private void known(Sniffer.Found found, Buffer first) {
+        Stranger stranger = found.stranger();
+        if (stranger != null) {
+            Buffer answer = stranger.answer();
+            writer.tail().appendBuffer(answer);
+            writer.appended(answer.length());
+            close(CloseReason.STRANGER, stranger.sentence());
+            return;
+        }
+        state = State.OPEN;
+        conversation =
+                new TextConversation(vertx, config, this, new Router.Origin(id, observed), router, writer, log);
+        conversation.read(first);
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    void pause() {
+        if (!paused && state == State.OPEN) {
+            paused = true;
+            socket.pause();
+        }
+    }
+
+    /** @return whether reading had been paused */
+    boolean resume() {
+        boolean was = paused;
+        if (paused) {
+            paused = false;
+            socket.resume();
+        }
+        return was;
+    }
+
+    private void onProgress() {
+        lastActivity = System.nanoTime();
+        if (state == State.OPEN && conversation != null) {
+            conversation.hasRoom();
+        }
+    }
+
+    // --- the end
+
+    /** The one door out: whoever ends a connection says why, and the first reason stays. */
+    void close(CloseReason why, String words) {
+        if (state != State.SNIFFING && state != State.OPEN) {
+            return;
+        }
+        remember(why, words);
+        endConversation();
+        if (why.manner() == CloseReason.Manner.AT_ONCE) {
+            abort();
+            return;
+        }
+        if (why.manner() == CloseReason.Manner.WITHOUT_THE_QUEUE) {
+            writer.dropWaiting();
+        }
+        if (conversation != null && why != CloseReason.CLIENT_CLOSED) {
+            conversation.lastWord(why, words);
+        }
+        state = State.CLOSING;
+        boolean unused = resume();
+        writer.flush();
+        writer.whenFlushed(this::linger);
+    }
+
+    /**
+     * Everything is with the kernel. To close now, while the client says more than was read, would send a reset that overtakes our last
+     * word; so only our direction ends, and the client's end is awaited for a while.
+     */
+    private void linger() {
+        if (state != State.CLOSING) {
+            return;
+        }
+        state = State.LINGERING;
+        if (inputEnded) {
+            hangUp();
+        } else {
+            lingerUntil = System.nanoTime() + config.listen().lingerTimeout().toNanos();
+            Tcp.shutdownOutput(socket.channelHandlerContext().channel());
+        }
+    }
+
+    /**
+     * Both directions are at their end, and nothing is queued. So the close starts below the flush that {@code NetSocket.close()} would
+     * begin with, which never ends when it is called from the completion of a write (Vert.x 5.2.3).
+     */
+    private void hangUp() {
+        // Its outcome is the close handler's to tell.
+        var unused = socket.channelHandlerContext().close();
+    }
+
+    private void abort() {
+        state = State.LINGERING;
+        Tcp.reset(socket.channelHandlerContext());
+    }
+
+    private void remember(CloseReason why, String words) {
+        if (reason == null) {
+            reason = why;
+            detail = words;
+        }
+    }
+
+    private void endConversation() {
+        greeting.abandon();
+        if (conversation != null) {
+            conversation.end();
+        }
+    }
+
+    private void closed() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        remember(CloseReason.CLIENT_CLOSED, "");
+        endConversation();
+        ConnectionInfo last = describe();
+        CloseReason why = reason == null ? CloseReason.CLIENT_CLOSED : reason;
+        log.disconnected(why, detail);
+        table.ended(this, last);
+        events.disconnected(id, observed, why);
+    }
+
+    // --- time
+
+    /** Looks at every deadline of this connection; called a few times a second. */
+    void tick(long now) {
+        if (writer.stuckNanos(now) > config.listen().writeTimeout().toNanos()) {
+            remember(CloseReason.WRITE_STALLED, "no byte left for " + Units.say(config.listen().writeTimeout()));
+            endConversation();
+            abort();
+        } else if (state == State.LINGERING) {
+            if (now > lingerUntil) {
+                abort();
+            }
+        } else if (state == State.SNIFFING && !greeting.hasBegun()) {
+            closeIfSilent(now, config.listen().firstByteTimeout(), CloseReason.NEVER_SPOKE);
+        } else if (state == State.OPEN) {
+            closeIfSilent(now, config.text().idleTimeout(), CloseReason.IDLE);
+        }
+    }
+
+    private void closeIfSilent(long now, Duration limit, CloseReason why) {
+        if (!limit.isZero() && now - lastActivity > limit.toNanos()) {
+            close(why, "nothing was said for " + Units.say(limit));
+        }
+    }
+
+    /** Starts to leave: what was asked is answered, then the connection is closed. */
+    void drain() {
+        if (state == State.OPEN && conversation != null) {
+            conversation.drain();
+        } else {
+            close(CloseReason.DRAIN, LEAVING);
+        }
+    }
+
+    /** The drain has no more time: what has not been answered will not be. */
+    void drainNow() {
+        close(CloseReason.DRAIN, LEAVING);
+    }
+
+    ConnectionInfo describe() {
+        boolean ended = state == State.CLOSED;
+        boolean ending = state == State.CLOSING || state == State.LINGERING;
+        return new ConnectionInfo(
+                id,
+                ended ? "closed" : ending ? "closing" : "open",
+                conversation == null ? null : Dialect.TEXT.label(),
+                observed,
+                since,
+                (System.nanoTime() - lastActivity) / 1_000_000,
+                ended ? null : Tcp.roundTripMillis(socket.channelHandlerContext().channel()),
+                bytesIn,
+                writer.bytesOut(),
+                conversation == null ? 0 : conversation.messagesIn(),
+                conversation == null ? 0 : conversation.messagesOut(),
+                writer.queued(),
+                conversation == null ? 0 : conversation.pending(),
+                ended ? Instant.now() : null,
+                reason == null ? null : reason.label(),
+                detail.isEmpty() ? null : detail);
+    }
+}

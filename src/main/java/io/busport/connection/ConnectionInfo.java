@@ -1,0 +1,56 @@
+package io.busport.connection;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one connection at one moment.
+ *
+ * @param dialect null until it is known
+ * @param observed the client as the gateway sees it, {@code ip:port}
+ * @param idleMillis since the last byte in either direction
+ * @param rttMillis the kernel's smoothed round-trip time, null where the transport does not tell
+ * @param queuedBytes waiting to leave
+ * @param pending messages without an answer
+ * @param closed when it ended, null while it has not
+ * @param closeReason why, null while it is open; {@code detail} says more
+ */
+public record ConnectionInfo(
+        String id,
+        String state,
+        @Nullable String dialect,
+        String observed,
+        Instant since,
+        long idleMillis,
+        @Nullable Double rttMillis,
+        long bytesIn,
+        long bytesOut,
+        long messagesIn,
+        long messagesOut,
+        int queuedBytes,
+        int pending,
+        @Nullable Instant closed,
+        @Nullable String closeReason,
+        @Nullable String detail) {
+
+    public JsonObject toJson() {
+        return new JsonObject()
+                .put("id", id)
+                .put("state", state)
+                .put("dialect", dialect)
+                .put("observed", observed)
+                .put("since", since.toString())
+                .put("idleMs", idleMillis)
+                .put("rttMs", rttMillis)
+                .put("bytesIn", bytesIn)
+                .put("bytesOut", bytesOut)
+                .put("messagesIn", messagesIn)
+                .put("messagesOut", messagesOut)
+                .put("queuedBytes", queuedBytes)
+                .put("pending", pending)
+                .put("closed", closed == null ? null : closed.toString())
+                .put("closeReason", closeReason)
+                .put("detail", detail);
+    }
+}

@@ -1,0 +1,62 @@
+package io.busport.connection;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/** All connections of a gateway, for those who are on no event loop of theirs. Safe to use from any thread: each loop is asked. */
+public final class Connections {
+    private static final Comparator<ConnectionInfo> LATEST_END_FIRST =
+            Comparator.comparing((ConnectionInfo c) -> c.closed() == null ? Instant.MAX : c.closed()).reversed();
+
+    private record Shard(Context context, ConnectionTable table) {}
+
+    private final List<Shard> shards = new CopyOnWriteArrayList<>();
+    private final String prefix = String.format("%04x", ThreadLocalRandom.current().nextInt(0x10000));
+    private final AtomicLong count = new AtomicLong();
+
+    /** An id that no other connection of this process has, and hardly one of another process. */
+    String nextId() {
+        return prefix + "-" + count.incrementAndGet();
+    }
+
+    ConnectionTable newTable(Context context) {
+        ConnectionTable table = new ConnectionTable();
+        shards.add(new Shard(context, table));
+        return table;
+    }
+
+    /** Every open connection, then the last thousand that ended, latest first. */
+    public Future<List<ConnectionInfo>> describe() {
+        List<Future<List<ConnectionInfo>>> parts = new ArrayList<>();
+        shards.forEach(s -> parts.add(onLoop(s.context, s.table::describe)));
+        return Future.all(parts).map(all -> {
+            List<ConnectionInfo> infos = new ArrayList<>();
+            all.<List<ConnectionInfo>>list().forEach(infos::addAll);
+            infos.sort(LATEST_END_FIRST);
+            long openOnes = infos.stream().filter(c -> c.closed() == null).count();
+            return infos.subList(0, (int) Math.min(infos.size(), openOnes + ConnectionTable.REMEMBERED));
+        });
+    }
+
+    /** Asks every event loop that has connections for a sign of life; fails when one does not get to it in {@code millis}. */
+    public Future<Integer> countOpen(long millis) {
+        List<Future<Integer>> parts = new ArrayList<>();
+        shards.forEach(s -> parts.add(onLoop(s.context, s.table::size).timeout(millis, java.util.concurrent.TimeUnit.MILLISECONDS)));
+        return Future.all(parts).map(all -> all.<Integer>list().stream().mapToInt(Integer::intValue).sum());
+    }
+
+    static <T> Future<T> onLoop(Context context, Supplier<T> task) {
+        Promise<T> promise = Promise.promise();
+        context.runOnContext(v -> promise.complete(task.get()));
+        return promise.future();
+    }
+}

@@ -1,0 +1,38 @@
+package io.busport.connection;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
+
+/**
+ * Lets a client end its input and still get its answers, as {@code printf 'a\n' | nc -N} does.
+ *
+ * <p>By default the channel is closed when the peer's FIN arrives, and every answer still due is lost. With half-closure allowed, Netty
+ * reports the FIN as an event, at once, even while data read before waits in a paused socket. So the end is put where it belongs, behind
+ * that data: as an empty buffer, which reading never yields otherwise.
+ */
+final class EndOfInput extends ChannelInboundHandlerAdapter {
+
+    static void keepOrder(NetSocketInternal socket) {
+        ChannelHandlerContext vertx = socket.channelHandlerContext();
+        vertx.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        vertx.pipeline().addBefore(vertx.name(), "busport-end-of-input", new EndOfInput());
+    }
+
+    static boolean is(Buffer data) {
+        return data.length() == 0;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event instanceof ChannelInputShutdownEvent) {
+            ctx.fireChannelRead(Unpooled.EMPTY_BUFFER);
+            ctx.fireChannelReadComplete();
+        }
+        super.userEventTriggered(ctx, event);
+    }
+}

@@ -1,0 +1,104 @@
+package io.busport.connection;
+
+import io.busport.config.BusportConfig;
+import io.busport.config.ListenConfig;
+import io.busport.nat.Tcp;
+import io.busport.session.Router;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.TcpServerConfig;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop of a gateway: a NetServer, its connections, and what they share. Instances of one process share the port; Vert.x gives
+ * them connections in turn.
+ */
+public final class GatewayVerticle extends VerticleBase {
+    /** How often deadlines are looked at. Coarse on purpose: one timer for a loop instead of several for each connection. */
+    private static final long TICK_MILLIS = 250;
+
+    private final BusportConfig config;
+    private final int port;
+    private final Supplier<Router> routers;
+    private final Connections connections;
+    private final ConnectionEvents events;
+
+    private @Nullable NetServer server;
+    private @Nullable ConnectionTable table;
+    private @Nullable Router router;
+    private long hurryAt = Long.MAX_VALUE;
+
+    /**
+     * @param port as Vert.x takes it: a negative one is a free port that instances share
+     * @param routers makes the router of this loop, on this loop
+     */
+    public GatewayVerticle(
+            BusportConfig config, int port, Supplier<Router> routers, Connections connections, ConnectionEvents events) {
+        this.config = config;
+        this.port = port;
+        this.routers = routers;
+        this.connections = connections;
+        this.events = events;
+    }
+
+    @Override
+    public Future<?> start() {
+        ListenConfig listen = config.listen();
+        router = routers.get();
+        table = connections.newTable(context);
+        TcpServerConfig options = new TcpServerConfig();
+        options.setHost(listen.host()).setPort(port).setAcceptBacklog(listen.backlog());
+        Tcp.keepAlive(options.getTransportConfig(), listen.keepAlive(), listen.tcpUserTimeout());
+        server = vertx.createNetServer(options).connectHandler(this::accept);
+        long unused = vertx.setPeriodic(TICK_MILLIS, timer -> tick());
+        return server.listen();
+    }
+
+    /** The port that is listened on; the same for all instances. */
+    public int actualPort() {
+        return server == null ? 0 : server.actualPort();
+    }
+
+    /**
+     * Stops accepting, lets every connection finish what it was asked, and closes it. May be called from any thread.
+     *
+     * @param limit when whatever is left is cut; after half of it nothing more is read, so that a client that never pauses cannot hold
+     *     the gateway
+     * @return done when all connections are closed, or the limit has passed
+     */
+    public Future<Void> drain(Duration limit) {
+        return Connections.onLoop(context, () -> {
+                    hurryAt = System.nanoTime() + limit.toNanos() / 2;
+                    return server == null ? Future.<Void>succeededFuture() : server.shutdown(limit);
+                })
+                .compose(shutdown -> shutdown);
+    }
+
+    private void accept(NetSocket socket) {
+        if (table == null || router == null) {
+            throw new IllegalStateException("a connection before start (expected: none)");
+        }
+        Connection connection =
+                new Connection(vertx, (NetSocketInternal) socket, connections.nextId(), config, router, table, events);
+        var unused = socket.shutdownHandler(time -> connection.drain());
+        connection.open();
+    }
+
+    private void tick() {
+        if (table != null) {
+            long now = System.nanoTime();
+            boolean hurry = now > hurryAt;
+            table.open().forEach(c -> {
+                c.tick(now);
+                if (hurry) {
+                    c.drainNow();
+                }
+            });
+        }
+    }
+}

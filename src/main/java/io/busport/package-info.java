@@ -1,0 +1,35 @@
+/**
+ * Busport carries messages between sockets outside a Kubernetes cluster and the Vert.x event bus inside it, through NAT. This page is the
+ * map of the code.
+ *
+ * <pre>
+ *                  client process                │ NAT │                     gateway process
+ *   cli ─ client ─ local event bus ─ NetClient ──┼─────┼──► NetServer ─ connection ─ session ─ routing ─ event bus ─ services
+ *                                                      one GatewayVerticle for each event loop ┘
+ * </pre>
+ *
+ * <p>A message in: {@link io.busport.connection.Connection} reads bytes, {@link io.busport.wire.Sniffer} tells the dialect, a decoder in
+ * {@link io.busport.wire} makes a {@link io.busport.wire.Frame}, {@link io.busport.session.Session} gives it a place among its answers,
+ * {@link io.busport.routing.BusRouter} asks the event bus. The answer takes the same way back, through the session's
+ * {@link io.busport.session.Link}, and leaves by the connection's one writer.
+ *
+ * <p>Who may know whom; arrows point down, and a test holds them:
+ *
+ * <pre>
+ *   cli
+ *   └► (this package: {@link io.busport.MainVerticle} puts a gateway together)
+ *      └► ops ─────────► connection      routing      client
+ *                            └──────► session ◄──┘       │
+ *                                        └──► wire ◄─────┘
+ *   config and nat are leaves that all may use; service is known by name only
+ * </pre>
+ *
+ * <p>Start reading at {@link io.busport.session.Session}, the smallest class that says what Busport does, then at
+ * {@link io.busport.connection.Connection}.
+ */
+@NullMarked
+@CheckReturnValue
+package io.busport;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package io.busport.wire.text;
+
+import io.busport.wire.WireException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/** UTF-8 as it arrives from a network: strict, and aware that a read may end inside a character. */
+final class Utf8 {
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private Utf8() {}
+
+    /**
+     * The text in these bytes.
+     *
+     * @throws WireException not fatal, naming the first byte that is no UTF-8
+     */
+    static String decode(byte[] bytes, int from, int to) throws WireException {
+        // The JDK's own loop is many times faster than a CharsetDecoder and marks what it could not read; only then look closer.
+        String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            requireValid(bytes, from, to);
+        }
+        return text;
+    }
+
+    private static void requireValid(byte[] bytes, int from, int to) throws WireException {
+        CharsetDecoder strict = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer in = ByteBuffer.wrap(bytes, from, to - from);
+        CoderResult result = strict.decode(in, CharBuffer.allocate(to - from), true);
+        if (result.isError()) {
+            throw WireException.ofMessage(String.format(
+                    "not UTF-8: byte 0x%02X at position %d of %d (expected: text in UTF-8)",
+                    bytes[in.position()] & 0xFF, in.position() - from, to - from));
+        }
+    }
+
+    /**
+     * Where the last character that is certainly whole ends. What lies behind is the beginning of a character, at most three bytes.
+     *
+     * <pre>
+     *   0xxxxxxx                             1 byte
+     *   110xxxxx 10xxxxxx                    2 bytes
+     *   1110xxxx 10xxxxxx 10xxxxxx           3 bytes
+     *   11110xxx 10xxxxxx 10xxxxxx 10xxxxxx  4 bytes
+     * </pre>
+     */
+    static int endOfWholeCharacters(byte[] bytes, int from, int to) {
+        for (int back = 1; back <= Math.min(3, to - from); back++) {
+            int b = bytes[to - back] & 0xFF;
+            if (b < 0x80) {
+                return to;
+            }
+            if (b >= 0xC0) {
+                int length = b >= 0xF0 ? 4 : b >= 0xE0 ? 3 : 2;
+                return back < length ? to - back : to;
+            }
+        }
+        return to;
+    }
+}
