@@ -1,11 +1,12 @@
 package io.busport;
 
+import io.busport.ops.LogSetup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one line on standard output: whoever started the gateway waits for it. Its logger has an appender of its own in logback.xml. */
+/** The one line on standard output: whoever started the gateway waits for it. */
 final class Announcement {
-    private static final Logger log = LoggerFactory.getLogger("busport.announcement");
+    private static final Logger log = LoggerFactory.getLogger(LogSetup.ANNOUNCEMENT);
 
     private Announcement() {}
 

@@ -11,6 +11,7 @@ import io.busport.connection.GatewayVerticle;
 import io.busport.ops.AdminVerticle;
 import io.busport.ops.Drain;
 import io.busport.ops.Health;
+import io.busport.ops.LogSetup;
 import io.busport.routing.BusRouter;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class MainVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(MainVerticle.class);
     /** Written at once, unlike the rest of the log: the process ends next. */
-    private static final Logger startLog = LoggerFactory.getLogger("busport.start");
+    private static final Logger startLog = LoggerFactory.getLogger(LogSetup.START);
 
     private final @Nullable String file;
     private final Environment environment;
@@ -61,7 +62,7 @@ public final class MainVerticle extends VerticleBase {
     }
 
     private Future<?> start(BusportConfig config) {
-        LogLevel.set(config.log());
+        LogSetup.apply(config.log());
         Connections connections = new Connections();
         Health health = new Health(vertx, connections);
         return deployServices(config.services())
@@ -93,8 +94,9 @@ public final class MainVerticle extends VerticleBase {
     private Future<Void> deployServices(List<ServiceConfig> services) {
         Future<Void> all = Future.succeededFuture();
         for (ServiceConfig service : services) {
-            DeploymentOptions options =
-                    new DeploymentOptions().setInstances(service.instances()).setConfig(service.config().copy());
+            DeploymentOptions options = new DeploymentOptions()
+                    .setInstances(service.instances())
+                    .setConfig(service.config().copy());
             all = all.compose(v -> vertx.deployVerticle(service.className(), options))
                     .recover(e -> fail("service " + service.className() + " does not start: " + e))
                     .mapEmpty();
@@ -106,11 +108,14 @@ public final class MainVerticle extends VerticleBase {
         AdminVerticle verticle = new AdminVerticle(config.admin(), health, connections);
         admin = verticle;
         return vertx.deployVerticle(verticle)
-                .recover(e -> fail(cannotListen("admin", config.admin().host(), config.admin().port(), e)));
+                .recover(e -> fail(cannotListen(
+                        "admin", config.admin().host(), config.admin().port(), e)));
     }
 
     private Future<?> deployGateways(BusportConfig config, Connections connections) {
-        int instances = config.listen().instances() == 0 ? eventLoops() : config.listen().instances();
+        int instances = config.listen().instances() == 0
+                ? eventLoops()
+                : config.listen().instances();
         // Vert.x gives every instance a free port of its own for 0, and one that all share for a negative number.
         int port = config.listen().port() == 0 ? -1 : config.listen().port();
         BusEvents events = new BusEvents(vertx.eventBus());
@@ -126,7 +131,8 @@ public final class MainVerticle extends VerticleBase {
                             return gateway;
                         },
                         new DeploymentOptions().setInstances(instances))
-                .recover(e -> fail(cannotListen("listen", config.listen().host(), config.listen().port(), e)));
+                .recover(e -> fail(cannotListen(
+                        "listen", config.listen().host(), config.listen().port(), e)));
     }
 
     /**

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 /** Says whether a configuration file could be used. */
 @Command(
         name = "check",
-        description = "Validate a configuration file: every error at once, with its path, its value and what is expected.",
+        description =
+                "Validate a configuration file: every error at once, with its path, its value and what is expected.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
@@ -26,7 +27,9 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Vertx vertx = Vertx.vertx();
         try {
-            var unused = new ConfigLoader(vertx, new Environment(Map.of())).check(file).await();
+            var unused = new ConfigLoader(vertx, new Environment(Map.of()))
+                    .check(file)
+                    .await();
             System.out.println(file + ": ok");
             return Busport.OK;
         } catch (ConfigException e) {

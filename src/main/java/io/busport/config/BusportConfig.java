@@ -6,7 +6,12 @@ import java.util.List;
 
 /** Everything a gateway is told. The keys are those of {@code conf/busport.yaml}; an empty tree gives the defaults. */
 public record BusportConfig(
-        ListenConfig listen, TextConfig text, List<ServiceConfig> services, AdminConfig admin, DrainConfig drain, LogConfig log) {
+        ListenConfig listen,
+        TextConfig text,
+        List<ServiceConfig> services,
+        AdminConfig admin,
+        DrainConfig drain,
+        LogConfig log) {
 
     /**
      * Reads a merged configuration.

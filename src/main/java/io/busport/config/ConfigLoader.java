@@ -60,7 +60,8 @@ public final class ConfigLoader {
         return vertx.fileSystem()
                 .readDir(directory, "[^.].*\\.ya?ml")
                 .map(files -> files.stream().sorted().toList())
-                .recover(e -> Future.failedFuture(problem(directory, "cannot be listed", "a directory of *.yaml files")));
+                .recover(e ->
+                        Future.failedFuture(problem(directory, "cannot be listed", "a directory of *.yaml files")));
     }
 
     private Future<JsonObject> merge(List<String> files, JsonObject last) {
@@ -91,8 +92,8 @@ public final class ConfigLoader {
     }
 
     private Future<JsonObject> retrieve(List<ConfigStoreOptions> stores) {
-        ConfigRetriever retriever =
-                ConfigRetriever.create(vertx, new ConfigRetrieverOptions().setScanPeriod(-1).setStores(stores));
+        ConfigRetriever retriever = ConfigRetriever.create(
+                vertx, new ConfigRetrieverOptions().setScanPeriod(-1).setStores(stores));
         return retriever.getConfig().eventually(retriever::close);
     }
 

@@ -36,7 +36,8 @@ final class ConfigNode implements AutoCloseable {
     }
 
     String string(String key, String orElse) {
-        return read(key, orElse, "a text", v -> v instanceof JsonObject || v instanceof JsonArray ? null : v.toString());
+        return read(
+                key, orElse, "a text", v -> v instanceof JsonObject || v instanceof JsonArray ? null : v.toString());
     }
 
     boolean bool(String key, boolean orElse) {
@@ -77,7 +78,11 @@ final class ConfigNode implements AutoCloseable {
     }
 
     String oneOf(String key, String orElse, List<String> values) {
-        return read(key, orElse, "one of " + String.join(", ", values), v -> values.contains(v.toString()) ? v.toString() : null);
+        return read(
+                key,
+                orElse,
+                "one of " + String.join(", ", values),
+                v -> values.contains(v.toString()) ? v.toString() : null);
     }
 
     /** A list of texts; from the environment, where there are no lists, one text with commas. */
@@ -105,7 +110,8 @@ final class ConfigNode implements AutoCloseable {
     }
 
     /** The entries of a list of sections, or null when the list is absent. An entry that is only a text becomes {@code {textKey: text}}. */
-    @Nullable List<ConfigNode> sections(String key, String textKey) {
+    @Nullable
+    List<ConfigNode> sections(String key, String textKey) {
         if (json.getValue(key) == null) {
             note(key); // a key all the same, though its own keys cannot be listed without an entry
             return null;

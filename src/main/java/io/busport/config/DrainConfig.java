@@ -15,7 +15,10 @@ public record DrainConfig(Duration timeout, Duration endpointDelay) {
                     node.duration("timeout", Duration.ofSeconds(25), Duration.ofMillis(100), false),
                     node.duration("endpointDelay", Duration.ZERO, Duration.ZERO, true));
             if (drain.endpointDelay.compareTo(drain.timeout) >= 0) {
-                node.reject("endpointDelay", Units.say(drain.endpointDelay), "less than drain.timeout, " + Units.say(drain.timeout));
+                node.reject(
+                        "endpointDelay",
+                        Units.say(drain.endpointDelay),
+                        "less than drain.timeout, " + Units.say(drain.timeout));
             }
             return drain;
         }

@@ -18,7 +18,7 @@ public final class Environment {
     static final String FILE = "BUSPORT_CONF";
     /** A directory of {@code *.yaml} files, such as a mounted ConfigMap. */
     public static final String DIRECTORY = "BUSPORT_CONF_DIR";
-    /** {@code json} writes the log as JSON lines; read by logback.xml. */
+    /** {@code json} writes the log as JSON lines; read where the log is set up. */
     public static final String LOG = "BUSPORT_LOG";
     /** Jars and folders with a user's own verticles; read by the start script. */
     static final String CLASS_PATH = "BUSPORT_CLASSPATH";
@@ -36,11 +36,13 @@ public final class Environment {
         return new Environment(System.getenv());
     }
 
-    @Nullable String file() {
+    @Nullable
+    String file() {
         return variables.get(FILE);
     }
 
-    @Nullable String directory() {
+    @Nullable
+    String directory() {
         return variables.get(DIRECTORY);
     }
 
@@ -55,7 +57,8 @@ public final class Environment {
             }
             String path = pathOf.get(normal(name.substring(PREFIX.length())));
             if (path == null) {
-                problems.add(new ConfigProblem(name, "unknown variable", "a key of conf/busport.yaml, such as BUSPORT_LISTEN_PORT"));
+                problems.add(new ConfigProblem(
+                        name, "unknown variable", "a key of conf/busport.yaml, such as BUSPORT_LISTEN_PORT"));
             } else {
                 put(tree, path, value);
             }

@@ -12,7 +12,8 @@ public record LogConfig(String level, boolean received) {
     static LogConfig from(ConfigNode node) {
         try (node) {
             return new LogConfig(
-                    node.oneOf("level", "info", List.of("error", "warn", "info", "debug", "trace")), node.bool("received", true));
+                    node.oneOf("level", "info", List.of("error", "warn", "info", "debug", "trace")),
+                    node.bool("received", true));
         }
     }
 }

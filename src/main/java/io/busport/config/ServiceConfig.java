@@ -17,13 +17,15 @@ public record ServiceConfig(String className, int instances, JsonObject config) 
             new ServiceConfig("io.busport.service.EchoVerticle", 1, new JsonObject().put("address", "messages"));
 
     static List<ServiceConfig> from(@Nullable List<ConfigNode> nodes) {
-        return nodes == null ? List.of(ECHO) : nodes.stream().map(ServiceConfig::from).toList();
+        return nodes == null
+                ? List.of(ECHO)
+                : nodes.stream().map(ServiceConfig::from).toList();
     }
 
     private static ServiceConfig from(ConfigNode node) {
         try (node) {
-            ServiceConfig service =
-                    new ServiceConfig(node.string("class", ""), node.integer("instances", 1, 1, 1024), node.object("config"));
+            ServiceConfig service = new ServiceConfig(
+                    node.string("class", ""), node.integer("instances", 1, 1, 1024), node.object("config"));
             if (service.className.isEmpty()) {
                 node.reject("class", "nothing", "the name of a verticle class");
             }

@@ -141,8 +141,7 @@ final class Connection {
             return;
         }
         state = State.OPEN;
-        conversation =
-                new TextConversation(vertx, config, this, new Router.Origin(id, observed), router, writer, log);
+        conversation = new TextConversation(vertx, config, this, new Router.Origin(id, observed), router, writer, log);
         conversation.read(first);
     }
 
@@ -263,7 +262,9 @@ final class Connection {
     /** Looks at every deadline of this connection; called a few times a second. */
     void tick(long now) {
         if (writer.stuckNanos(now) > config.listen().writeTimeout().toNanos()) {
-            remember(CloseReason.WRITE_STALLED, "no byte left for " + Units.say(config.listen().writeTimeout()));
+            remember(
+                    CloseReason.WRITE_STALLED,
+                    "no byte left for " + Units.say(config.listen().writeTimeout()));
             endConversation();
             abort();
         } else if (state == State.LINGERING) {
@@ -307,7 +308,9 @@ final class Connection {
                 observed,
                 since,
                 (System.nanoTime() - lastActivity) / 1_000_000,
-                ended ? null : Tcp.roundTripMillis(socket.channelHandlerContext().channel()),
+                ended
+                        ? null
+                        : Tcp.roundTripMillis(socket.channelHandlerContext().channel()),
                 bytesIn,
                 writer.bytesOut(),
                 conversation == null ? 0 : conversation.messagesIn(),

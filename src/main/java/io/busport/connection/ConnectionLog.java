@@ -1,8 +1,8 @@
 package io.busport.connection;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.jspecify.annotations.Nullable;
 
 /** The log of one connection: every line starts with the same identity, so that searching for it tells the whole story. */
 final class ConnectionLog {

@@ -14,13 +14,15 @@ import java.util.function.Supplier;
 
 /** All connections of a gateway, for those who are on no event loop of theirs. Safe to use from any thread: each loop is asked. */
 public final class Connections {
-    private static final Comparator<ConnectionInfo> LATEST_END_FIRST =
-            Comparator.comparing((ConnectionInfo c) -> c.closed() == null ? Instant.MAX : c.closed()).reversed();
+    private static final Comparator<ConnectionInfo> LATEST_END_FIRST = Comparator.comparing(
+                    (ConnectionInfo c) -> c.closed() == null ? Instant.MAX : c.closed())
+            .reversed();
 
     private record Shard(Context context, ConnectionTable table) {}
 
     private final List<Shard> shards = new CopyOnWriteArrayList<>();
-    private final String prefix = String.format("%04x", ThreadLocalRandom.current().nextInt(0x10000));
+    private final String prefix =
+            String.format("%04x", ThreadLocalRandom.current().nextInt(0x10000));
     private final AtomicLong count = new AtomicLong();
 
     /** An id that no other connection of this process has, and hardly one of another process. */
@@ -50,8 +52,11 @@ public final class Connections {
     /** Asks every event loop that has connections for a sign of life; fails when one does not get to it in {@code millis}. */
     public Future<Integer> countOpen(long millis) {
         List<Future<Integer>> parts = new ArrayList<>();
-        shards.forEach(s -> parts.add(onLoop(s.context, s.table::size).timeout(millis, java.util.concurrent.TimeUnit.MILLISECONDS)));
-        return Future.all(parts).map(all -> all.<Integer>list().stream().mapToInt(Integer::intValue).sum());
+        shards.forEach(s -> parts.add(
+                onLoop(s.context, s.table::size).timeout(millis, java.util.concurrent.TimeUnit.MILLISECONDS)));
+        return Future.all(parts)
+                .map(all ->
+                        all.<Integer>list().stream().mapToInt(Integer::intValue).sum());
     }
 
     static <T> Future<T> onLoop(Context context, Supplier<T> task) {

@@ -38,7 +38,11 @@ public final class GatewayVerticle extends VerticleBase {
      * @param routers makes the router of this loop, on this loop
      */
     public GatewayVerticle(
-            BusportConfig config, int port, Supplier<Router> routers, Connections connections, ConnectionEvents events) {
+            BusportConfig config,
+            int port,
+            Supplier<Router> routers,
+            Connections connections,
+            ConnectionEvents events) {
         this.config = config;
         this.port = port;
         this.routers = routers;

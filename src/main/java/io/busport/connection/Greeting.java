@@ -30,7 +30,11 @@ final class Greeting {
 
     void feed(Buffer data) {
         // Few connections get here twice, and an undecided beginning is at most as long as the longest prefix known.
-        head = hasBegun() ? Buffer.buffer(head.length() + data.length()).appendBuffer(head).appendBuffer(data) : data;
+        head = hasBegun()
+                ? Buffer.buffer(head.length() + data.length())
+                        .appendBuffer(head)
+                        .appendBuffer(data)
+                : data;
         Sniffer.@Nullable Found found = Sniffer.sniff(head);
         if (found != null) {
             decide(found);

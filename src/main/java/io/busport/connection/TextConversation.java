@@ -84,7 +84,8 @@ final class TextConversation implements Link {
             return; // a refusal inside the loop below was answered at once
         }
         pumping = true;
-        TextReader.Outcome outcome = writer.queued() < config.maxOutbound() / 2 ? reader.pump() : TextReader.Outcome.FULL;
+        TextReader.Outcome outcome =
+                writer.queued() < config.maxOutbound() / 2 ? reader.pump() : TextReader.Outcome.FULL;
         pumping = false;
         after(outcome);
     }
@@ -92,9 +93,10 @@ final class TextConversation implements Link {
     private void after(TextReader.Outcome outcome) {
         switch (outcome) {
             case LINE_TOO_LONG -> connection.close(CloseReason.LINE_TOO_LONG, reader.failure());
-            case NOT_TEXT -> connection.close(
-                    CloseReason.NOT_TEXT,
-                    TextReader.GARBAGE_LIMIT + " messages in a row were no text, the last one " + reader.failure());
+            case NOT_TEXT ->
+                connection.close(
+                        CloseReason.NOT_TEXT,
+                        TextReader.GARBAGE_LIMIT + " messages in a row were no text, the last one " + reader.failure());
             case FULL -> connection.pause();
             case DRAINED -> {
                 if (connection.resume()) {

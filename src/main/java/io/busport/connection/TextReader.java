@@ -48,7 +48,11 @@ final class TextReader {
      * @param onQuiet told what became of a message that the quiet time ended
      */
     TextReader(
-            Vertx vertx, TextConfig config, Session session, Consumer<Frame.Send> onMessage, Consumer<Outcome> onQuiet) {
+            Vertx vertx,
+            TextConfig config,
+            Session session,
+            Consumer<Frame.Send> onMessage,
+            Consumer<Outcome> onQuiet) {
         this.vertx = vertx;
         this.session = session;
         this.decoder = new TextDecoder(config.address(), config.maxLine());
@@ -166,6 +170,8 @@ final class TextReader {
         }
         Step step = step(decoder::flush);
         onQuiet.accept(
-                step == Step.FATAL ? Outcome.LINE_TOO_LONG : garbage >= GARBAGE_LIMIT ? Outcome.NOT_TEXT : Outcome.DRAINED);
+                step == Step.FATAL
+                        ? Outcome.LINE_TOO_LONG
+                        : garbage >= GARBAGE_LIMIT ? Outcome.NOT_TEXT : Outcome.DRAINED);
     }
 }

@@ -71,7 +71,9 @@ public final class Tcp {
      * @return milliseconds, or null where the transport does not tell
      */
     public static @Nullable Double roundTripMillis(Channel channel) {
-        return channel instanceof EpollSocketChannel epoll && epoll.isOpen() ? epoll.tcpInfo().rtt() / 1000.0 : null;
+        return channel instanceof EpollSocketChannel epoll && epoll.isOpen()
+                ? epoll.tcpInfo().rtt() / 1000.0
+                : null;
     }
 
     private static int seconds(Duration d) {

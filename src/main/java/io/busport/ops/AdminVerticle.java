@@ -57,14 +57,20 @@ public final class AdminVerticle extends VerticleBase {
             case "/health/ready" -> check(request, health.ready());
             case "/health/live" -> check(request, health.live());
             case "/connections" -> list(request);
-            default -> answer(
-                    request, 404, error(request.path(), "/health/started, /health/ready, /health/live or /connections"));
+            default ->
+                answer(
+                        request,
+                        404,
+                        error(request.path(), "/health/started, /health/ready, /health/live or /connections"));
         }
     }
 
     private void check(HttpServerRequest request, HealthChecks checks) {
         checks.checkStatus()
-                .onSuccess(result -> answer(request, CheckResult.isUp(result) ? 200 : 503, result.toJson().encode()))
+                .onSuccess(result -> answer(
+                        request,
+                        CheckResult.isUp(result) ? 200 : 503,
+                        result.toJson().encode()))
                 .onFailure(e -> answer(request, 503, error(String.valueOf(e), "a result of the checks")));
     }
 

@@ -56,7 +56,8 @@ public final class Drain {
         return delay(config.endpointDelay())
                 .compose(v -> open())
                 .onSuccess(n -> log.info("Draining: {} connections, at most {}", n, Units.say(limit)))
-                .compose(n -> Future.join(gateways.stream().map(g -> g.drain(limit)).toList()))
+                .compose(n ->
+                        Future.join(gateways.stream().map(g -> g.drain(limit)).toList()))
                 .transform(all -> open())
                 .onSuccess(left -> log.info(
                         "Drained in {}: {} connections cut",
@@ -70,6 +71,8 @@ public final class Drain {
     }
 
     private Future<Void> delay(Duration d) {
-        return d.isZero() ? Future.succeededFuture() : vertx.timer(d.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
+        return d.isZero()
+                ? Future.succeededFuture()
+                : vertx.timer(d.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
     }
 }

@@ -30,13 +30,15 @@ public final class Health {
     public Health(Vertx vertx, Connections connections) {
         started = HealthChecks.create(vertx)
                 .register("listening", p -> p.complete(status(phase.get() != Phase.STARTING)));
-        ready = HealthChecks.create(vertx)
-                .register("serving", p -> p.complete(status(phase.get() == Phase.SERVING)));
+        ready = HealthChecks.create(vertx).register("serving", p -> p.complete(status(phase.get() == Phase.SERVING)));
         live = HealthChecks.create(vertx)
-                .register("event-loops", LOOP_DEADLINE_MILLIS + 1000, p -> connections
-                        .countOpen(LOOP_DEADLINE_MILLIS)
-                        .onSuccess(open -> p.tryComplete(Status.OK()))
-                        .onFailure(e -> p.tryComplete(Status.KO())));
+                .register(
+                        "event-loops",
+                        LOOP_DEADLINE_MILLIS + 1000,
+                        p -> connections
+                                .countOpen(LOOP_DEADLINE_MILLIS)
+                                .onSuccess(open -> p.tryComplete(Status.OK()))
+                                .onFailure(e -> p.tryComplete(Status.KO())));
     }
 
     /** The gateway listens. */

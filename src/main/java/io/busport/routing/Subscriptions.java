@@ -50,7 +50,9 @@ final class Subscriptions {
         Audience audience = audiences.get(address);
         if (audience != null && audience.subscribers.remove(subscriber) && audience.subscribers.isEmpty()) {
             audiences.remove(address);
-            audience.consumer.unregister().onFailure(e -> log.warn("Consumer of {} could not be unregistered", address, e));
+            audience.consumer
+                    .unregister()
+                    .onFailure(e -> log.warn("Consumer of {} could not be unregistered", address, e));
         }
     }
 }

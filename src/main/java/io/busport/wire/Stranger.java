@@ -55,14 +55,21 @@ public enum Stranger {
     public Buffer answer() {
         return switch (this) {
             case HTTP -> {
-                Buffer text = Buffer.buffer(sentence + ". Try: nc HOST PORT. Status: /connections on the admin port.\n");
-                yield Buffer.buffer("HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: "
-                                + text.length() + "\r\nConnection: close\r\n\r\n")
+                Buffer text =
+                        Buffer.buffer(sentence + ". Try: nc HOST PORT. Status: /connections on the admin port.\n");
+                yield Buffer.buffer(
+                                "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: "
+                                        + text.length() + "\r\nConnection: close\r\n\r\n")
                         .appendBuffer(text);
             }
             // A TLS alert record: version 1.2, two bytes, fatal, handshake_failure (RFC 5246 section 7.2).
             case TLS -> Buffer.buffer(new byte[] {0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28});
-            case JSON_LINES -> new JsonObject().put("type", "err").put("message", sentence).toBuffer().appendString("\n");
+            case JSON_LINES ->
+                new JsonObject()
+                        .put("type", "err")
+                        .put("message", sentence)
+                        .toBuffer()
+                        .appendString("\n");
             // To a reader of binary frames our words would be a length of half a gigabyte; the end says enough.
             case BRIDGE, BINARY -> Buffer.buffer();
             case PROXY, SSH -> Buffer.buffer("! " + sentence + "\r\n");

@@ -44,7 +44,8 @@ public final class TextDecoder {
     public void feed(Buffer data) {
         int length = data.length();
         if (end + length > bytes.length) {
-            byte[] room = end - start + length <= bytes.length && start > 0 ? bytes : new byte[roomFor(end - start + length)];
+            byte[] room =
+                    end - start + length <= bytes.length && start > 0 ? bytes : new byte[roomFor(end - start + length)];
             System.arraycopy(bytes, start, room, 0, end - start);
             bytes = room;
             scanned -= start;

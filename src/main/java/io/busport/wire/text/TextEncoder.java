@@ -20,7 +20,15 @@ import org.jspecify.annotations.Nullable;
 public final class TextEncoder {
     private static final byte LINE_END = '\n';
     private static final Set<Class<?>> PLAIN = Set.of(
-            String.class, Integer.class, Long.class, Short.class, Byte.class, Double.class, Float.class, Boolean.class, Character.class);
+            String.class,
+            Integer.class,
+            Long.class,
+            Short.class,
+            Byte.class,
+            Double.class,
+            Float.class,
+            Boolean.class,
+            Character.class);
 
     private TextEncoder() {}
 
@@ -50,7 +58,9 @@ public final class TextEncoder {
             appendLine(body.toString(), out);
         } else {
             encodeFailure(
-                    "a body of " + body.getClass().getName() + " cannot be written as text (expected: text, number, JSON or bytes)", out);
+                    "a body of " + body.getClass().getName()
+                            + " cannot be written as text (expected: text, number, JSON or bytes)",
+                    out);
         }
     }
 

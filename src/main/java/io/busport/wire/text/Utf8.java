@@ -20,7 +20,8 @@ final class Utf8 {
      * @throws WireException not fatal, naming the first byte that is no UTF-8
      */
     static String decode(byte[] bytes, int from, int to) throws WireException {
-        // The JDK's own loop is many times faster than a CharsetDecoder and marks what it could not read; only then look closer.
+        // The JDK's own loop is many times faster than a CharsetDecoder and marks what it could not read; only then
+        // look closer.
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         if (text.indexOf(REPLACEMENT) >= 0) {
             requireValid(bytes, from, to);
