@@ -1,0 +1,32 @@
+package io.busport.k8s;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/** The kubectl of this machine, used for rendering only: no cluster is asked. */
+final class Kubectl {
+    private Kubectl() {}
+
+    /** Skips the calling test where there is no kubectl, except on CI, where a test that was silently not run is worth nothing. */
+    static void require() {
+        try {
+            Command.run(Path.of("."), List.of("kubectl", "version", "--client"));
+        } catch (IOException e) {
+            String missing = "kubectl was not run, so what it makes of k8s/ is not tested: " + e.getMessage();
+            if ("true".equals(System.getenv("CI"))) {
+                throw new AssertionError(missing, e);
+            }
+            Assumptions.abort(missing);
+        }
+    }
+
+    static String kustomize(Path folder) {
+        try {
+            return Command.run(Path.of("."), List.of("kubectl", "kustomize", folder.toString()));
+        } catch (IOException e) {
+            throw new AssertionError("expected " + folder + " to render but " + e.getMessage(), e);
+        }
+    }
+}
