@@ -2,6 +2,7 @@ package io.busport.connection;
 
 import io.busport.config.BusportConfig;
 import io.busport.config.Units;
+import io.busport.nat.EndOfInput;
 import io.busport.nat.ObservedAddress;
 import io.busport.nat.Tcp;
 import io.busport.session.Router;

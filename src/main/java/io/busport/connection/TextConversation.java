@@ -3,6 +3,7 @@ package io.busport.connection;
 import io.busport.config.BusportConfig;
 import io.busport.config.TextConfig;
 import io.busport.config.Units;
+import io.busport.nat.EndOfInput;
 import io.busport.session.Link;
 import io.busport.session.Router;
 import io.busport.session.Session;

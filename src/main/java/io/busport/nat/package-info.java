@@ -1,7 +1,8 @@
 /**
  * What is known of the path between a client and the gateway: who the client looks like from here, and what keeps the way open.
  *
- * <p>{@link io.busport.nat.ObservedAddress}, {@link io.busport.nat.Tcp}.
+ * <p>Start at {@link io.busport.nat.Tcp}, which both ends of a connection use; {@link io.busport.nat.EndOfInput} lets one direction
+ * end before the other.
  */
 @NullMarked
 @CheckReturnValue

@@ -1,4 +1,4 @@
-package io.busport.connection;
+package io.busport.nat;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,21 +9,24 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 
 /**
- * Lets a client end its input and still get its answers, as {@code printf 'a\n' | nc -N} does.
+ * Lets one end of a connection end its output and still hear the other, as {@code printf 'a\n' | nc -N} does.
  *
- * <p>By default the channel is closed when the peer's FIN arrives, and every answer still due is lost. With half-closure allowed, Netty
+ * <p>By default the channel is closed when the peer's FIN arrives, and what was still to be answered is lost. With half-closure allowed, Netty
  * reports the FIN as an event, at once, even while data read before waits in a paused socket. So the end is put where it belongs, behind
  * that data: as an empty buffer, which reading never yields otherwise.
  */
-final class EndOfInput extends ChannelInboundHandlerAdapter {
+public final class EndOfInput extends ChannelInboundHandlerAdapter {
 
-    static void keepOrder(NetSocketInternal socket) {
+    private EndOfInput() {}
+
+    /** To be called before anything is read. From then on an empty buffer is the end of the input. */
+    public static void keepOrder(NetSocketInternal socket) {
         ChannelHandlerContext vertx = socket.channelHandlerContext();
         vertx.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         vertx.pipeline().addBefore(vertx.name(), "busport-end-of-input", new EndOfInput());
     }
 
-    static boolean is(Buffer data) {
+    public static boolean is(Buffer data) {
         return data.length() == 0;
     }
 

@@ -1,0 +1,259 @@
+package io.busport.client;
+
+import io.busport.client.ClientEvent.Kind;
+import io.busport.nat.EndOfInput;
+import io.busport.nat.Tcp;
+import io.busport.wire.Frame;
+import io.busport.wire.WireException;
+import io.busport.wire.text.TextDecoder;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetSocket;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exchanges messages between a connection to a gateway and the local event bus, at {@link ClientAddresses}. The connection is made by the
+ * start, which fails when no address can be reached; a connection lost later is replaced by a new one, for ever.
+ *
+ * <p>Speaks the text dialect. All state belongs to the verticle's event loop.
+ */
+public final class ClientVerticle extends VerticleBase {
+    /** A gateway's longest line is its service's choice; beyond this it is not text. */
+    private static final int LONGEST_LINE = 16 << 20;
+
+    private static final String LAST_WORD = "! closing: ";
+
+    private final ClientOptions options;
+    private final Mailbox mailbox;
+    private final Backoff backoff;
+    private @Nullable Dialer dialer;
+    private @Nullable NetSocketInternal socket;
+    private TextDecoder decoder = new TextDecoder("", LONGEST_LINE);
+    private Endpoint endpoint;
+    private String lostBecause = "";
+    private long connectedAt;
+    private int unread;
+    private int lost;
+    private boolean sending;
+    private boolean outputEnded;
+    private @Nullable Message<Object> finishing;
+
+    public ClientVerticle(ClientOptions options) {
+        this.options = options;
+        this.mailbox = new Mailbox(options.maxUnanswered());
+        this.backoff = new Backoff(options.firstRetry(), options.longestRetry(), ThreadLocalRandom.current());
+        this.endpoint = options.endpoints().get(0);
+    }
+
+    @Override
+    public Future<?> start() {
+        Dialer made = new Dialer(vertx, options);
+        dialer = made;
+        return vertx.eventBus()
+                .<String>localConsumer(ClientAddresses.SEND, this::send)
+                .completion()
+                .compose(v -> vertx.eventBus()
+                        .<Object>localConsumer(ClientAddresses.FINISH, this::finish)
+                        .completion())
+                .compose(v -> made.dial())
+                .onSuccess(this::attach);
+    }
+
+    // --- the connection
+
+    private void attach(Dialer.Line line) {
+        NetSocketInternal fresh = (NetSocketInternal) line.socket();
+        Tcp.tune(fresh.channelHandlerContext().channel());
+        EndOfInput.keepOrder(fresh);
+        socket = fresh;
+        endpoint = line.endpoint();
+        decoder = new TextDecoder("", LONGEST_LINE);
+        lostBecause = "closed by the server";
+        connectedAt = System.nanoTime();
+        outputEnded = false;
+        var unused = fresh.handler(this::onData)
+                .drainHandler(v -> sendSoon())
+                .exceptionHandler(e -> lostBecause = Dialer.reason(e))
+                .closeHandler(v -> detach(fresh));
+        tell(Kind.CONNECTED, "");
+        sendSoon();
+    }
+
+    private void detach(NetSocket gone) {
+        if (socket != gone) {
+            return;
+        }
+        socket = null;
+        if (System.nanoTime() - connectedAt > options.healthyAfter().toNanos()) {
+            backoff.reset();
+        }
+        if (finishing != null && mailbox.size() == 0) {
+            finished();
+            return;
+        }
+        tell(Kind.LOST, lostBecause);
+        if (options.resend()) {
+            mailbox.sendAgain();
+        } else {
+            lost += mailbox.giveUpUnanswered();
+        }
+        redial();
+    }
+
+    private void redial() {
+        Dialer made = dialer;
+        if (made == null) {
+            return;
+        }
+        vertx.timer(backoff.next(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                .compose(t -> made.dial())
+                .onSuccess(this::attach)
+                .onFailure(e -> {
+                    tell(Kind.UNREACHABLE, String.valueOf(e.getMessage()));
+                    redial();
+                });
+    }
+
+    // --- out
+
+    private void send(Message<String> message) {
+        if (message.body() == null || message.body().indexOf('\n') >= 0) {
+            message.fail(1, "a text with a line end, or none at all (expected: one line)");
+            return;
+        }
+        mailbox.offer(message);
+        sendSoon();
+    }
+
+    /** What is offered in one turn leaves in one write. */
+    private void sendSoon() {
+        if (!sending) {
+            sending = true;
+            context.runOnContext(v -> {
+                sending = false;
+                sendNow();
+            });
+        }
+    }
+
+    private void sendNow() {
+        if (socket == null || socket.writeQueueFull()) {
+            return;
+        }
+        Buffer lines = Buffer.buffer();
+        String next;
+        while (lines.length() < 64 << 10 && (next = mailbox.take()) != null) {
+            lines.appendString(next).appendByte((byte) '\n');
+        }
+        if (lines.length() > 0) {
+            // A write that fails is a connection that is gone, which its close handler tells.
+            var unused = socket.write(lines).onSuccess(v -> sendNow());
+        } else {
+            endOutputWhenFinished();
+        }
+    }
+
+    /** The end of our output is a question too: the gateway closes when it has answered everything before it. */
+    private void endOutputWhenFinished() {
+        if (finishing != null && socket != null && !outputEnded && !mailbox.hasToSend()) {
+            outputEnded = true;
+            Tcp.shutdownOutput(socket.channelHandlerContext().channel());
+        }
+    }
+
+    private void finish(Message<Object> request) {
+        finishing = request;
+        long unused = vertx.setTimer(options.giveUpAfter().toMillis(), this::giveUp);
+        sendSoon();
+    }
+
+    private void giveUp(long timer) {
+        if (finishing != null && socket == null) {
+            lost += mailbox.size();
+            finished();
+        } else if (finishing != null) {
+            long unused = vertx.setTimer(options.giveUpAfter().toMillis(), this::giveUp);
+        }
+    }
+
+    private void finished() {
+        Message<Object> request = finishing;
+        finishing = null;
+        dialer = null;
+        if (request != null && lost == 0) {
+            request.reply(null);
+        } else if (request != null) {
+            request.fail(lost, lost + " messages were not answered");
+        }
+    }
+
+    // --- in
+
+    private void onData(Buffer data) {
+        try {
+            if (EndOfInput.is(data)) {
+                if (socket != null) {
+                    var unused = socket.channelHandlerContext().close();
+                }
+                return;
+            }
+            decoder.feed(data);
+            Frame.Send line;
+            while ((line = nextLine()) != null) {
+                received((String) line.body());
+            }
+        } catch (WireException | RuntimeException e) {
+            lostBecause = "unreadable: " + e.getMessage();
+            if (socket != null) {
+                Tcp.reset(socket.channelHandlerContext());
+            }
+        }
+    }
+
+    private Frame.@Nullable Send nextLine() throws WireException {
+        try {
+            return decoder.next();
+        } catch (WireException e) {
+            if (e.isFatal()) {
+                throw e;
+            }
+            return new Frame.Send("", "! " + e.getMessage(), 0);
+        }
+    }
+
+    private void received(String line) {
+        if (line.startsWith(LAST_WORD)) {
+            lostBecause = line.substring(LAST_WORD.length());
+            tell(Kind.DISMISSED, lostBecause);
+            return;
+        }
+        mailbox.answered();
+        deliver(line);
+    }
+
+    private void deliver(String line) {
+        NetSocket from = socket;
+        if (++unread == options.maxUnread() && from != null) {
+            var unused = from.pause();
+        }
+        vertx.eventBus()
+                .request(ClientAddresses.RECEIVED, line, Local.PATIENTLY)
+                .onComplete(done -> {
+                    if (unread-- == options.maxUnread() && socket != null) {
+                        var unused = socket.resume();
+                    }
+                });
+    }
+
+    private void tell(Kind kind, String reason) {
+        var unused = vertx.eventBus()
+                .publish(
+                        ClientAddresses.EVENTS,
+                        new ClientEvent(kind, endpoint.toString(), reason, mailbox.unanswered()).toJson(),
+                        Local.ONLY);
+    }
+}
