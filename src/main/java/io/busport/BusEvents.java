@@ -33,7 +33,7 @@ final class BusEvents implements ConnectionEvents {
     }
 
     private void publish(JsonObject event) {
-        var unused = bus.publish(ADDRESS, event);
+        bus.publish(ADDRESS, event);
     }
 
     private static JsonObject event(String what, String connection, String observed) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "busport",
         description = "Messages between sockets behind NAT and the Vert.x event bus.",
-        subcommands = {ServerCommand.class, ClientCommand.class, CheckCommand.class},
+        subcommands = {DemoCommand.class, ServerCommand.class, ClientCommand.class, CheckCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -27,6 +27,11 @@ abstract class Console implements AutoCloseable {
     /** The next line of input, without its end; null at the end of the input. Blocks. */
     abstract @Nullable String readLine();
 
+    /** Whether a person types here. */
+    boolean hasPrompt() {
+        return false;
+    }
+
     /** Prints a result. */
     abstract void print(String line);
 
@@ -110,6 +115,11 @@ abstract class Console implements AutoCloseable {
             } catch (EndOfFileException | UserInterruptException e) {
                 return null;
             }
+        }
+
+        @Override
+        boolean hasPrompt() {
+            return true;
         }
 
         @Override

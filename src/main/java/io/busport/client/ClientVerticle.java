@@ -75,7 +75,7 @@ public final class ClientVerticle extends VerticleBase {
         lostBecause = "closed by the server";
         connectedAt = System.nanoTime();
         outputEnded = false;
-        var unused = fresh.handler(this::onData)
+        fresh.handler(this::onData)
                 .drainHandler(v -> sendSoon())
                 .exceptionHandler(e -> lostBecause = Dialer.reason(e))
                 .closeHandler(v -> detach(fresh));
@@ -167,7 +167,7 @@ public final class ClientVerticle extends VerticleBase {
 
     private void finish(Message<Object> request) {
         finishing = request;
-        long unused = vertx.setTimer(options.giveUpAfter().toMillis(), this::giveUp);
+        vertx.setTimer(options.giveUpAfter().toMillis(), this::giveUp);
         sendSoon();
     }
 
@@ -176,7 +176,7 @@ public final class ClientVerticle extends VerticleBase {
             lost += mailbox.size();
             finished();
         } else if (finishing != null) {
-            long unused = vertx.setTimer(options.giveUpAfter().toMillis(), this::giveUp);
+            vertx.setTimer(options.giveUpAfter().toMillis(), this::giveUp);
         }
     }
 
@@ -238,19 +238,19 @@ public final class ClientVerticle extends VerticleBase {
     private void deliver(String line) {
         NetSocket from = socket;
         if (++unread == options.maxUnread() && from != null) {
-            var unused = from.pause();
+            from.pause();
         }
         vertx.eventBus()
                 .request(ClientAddresses.RECEIVED, line, Local.PATIENTLY)
                 .onComplete(done -> {
                     if (unread-- == options.maxUnread() && socket != null) {
-                        var unused = socket.resume();
+                        socket.resume();
                     }
                 });
     }
 
     private void tell(Kind kind, String reason) {
-        var unused = vertx.eventBus()
+        vertx.eventBus()
                 .publish(
                         ClientAddresses.EVENTS,
                         new ClientEvent(kind, endpoint.toString(), reason, mailbox.unanswered()).toJson(),

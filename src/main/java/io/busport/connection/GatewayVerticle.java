@@ -59,7 +59,7 @@ public final class GatewayVerticle extends VerticleBase {
         options.setHost(listen.host()).setPort(port).setAcceptBacklog(listen.backlog());
         Tcp.keepAlive(options.getTransportConfig(), listen.keepAlive(), listen.tcpUserTimeout());
         server = vertx.createNetServer(options).connectHandler(this::accept);
-        long unused = vertx.setPeriodic(TICK_MILLIS, timer -> tick());
+        vertx.setPeriodic(TICK_MILLIS, timer -> tick());
         return server.listen();
     }
 
@@ -89,7 +89,7 @@ public final class GatewayVerticle extends VerticleBase {
         }
         Connection connection =
                 new Connection(vertx, (NetSocketInternal) socket, connections.nextId(), config, router, table, events);
-        var unused = socket.shutdownHandler(time -> connection.drain());
+        socket.shutdownHandler(time -> connection.drain());
         connection.open();
     }
 
