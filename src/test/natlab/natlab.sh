@@ -1,0 +1,234 @@
+#!/usr/bin/env bash
+# A home, the internet and a Kubernetes node on one Linux machine, made of network namespaces: two routers that translate
+# addresses, between a client and a gateway, as they are in the field.
+#
+#   a 192.168.1.10 --+                                                                            +-- pod1 10.244.1.2
+#                    |  home                     internet                  node                   |
+#                   lan 192.168.1.1              routes only               203.0.113.1 eth0    cni0 10.244.1.1
+#                    |  wan 198.51.100.2 ------- 198.51.100.1              NodePort 30800         |
+#   b 192.168.1.11 --+  MASQUERADE,              203.0.113.254 ----------- kube-proxy's chains  --+-- pod2 10.244.1.3
+#                       nobody dials in                                    conntrack, DNAT, SNAT
+#
+# Nothing leads out: no namespace has a link to the machine's own network. Several labs of different names may run at once.
+#
+#   natlab.sh probe                          exit 0 when this machine can run a lab; else one line on stderr says why not
+#   natlab.sh up NAME [cluster|local]        builds a lab (a lab of that name is taken down first); both pods are endpoints
+#   natlab.sh down NAME                      kills what runs in the lab and removes it; a lab that is not there is fine
+#   natlab.sh policy NAME cluster|local      sets the Service's externalTrafficPolicy
+#   natlab.sh endpoints NAME [POD...]        names the pods behind the Service; none is allowed
+#   natlab.sh flush NAME [HOST]              forgets every connection tracked on HOST (default: node)
+#   natlab.sh exec NAME HOST COMMAND...      runs a command on a host: a b home internet node pod1 pod2
+set -euo pipefail
+
+# shellcheck source=kube-proxy.sh
+source "$(dirname "${BASH_SOURCE[0]}")/kube-proxy.sh"
+
+readonly HOSTS=(a b home internet node pod1 pod2)
+readonly PODS=(pod1 pod2)
+
+fail() {
+    echo "natlab: $*" >&2
+    exit 1
+}
+
+usage() {
+    sed -n 's/^#   natlab\.sh /natlab.sh /p' "$0" >&2
+    exit 2
+}
+
+# The lab's name is part of every namespace's name; a dot in it could make two labs share one.
+lab=
+use_lab() {
+    [[ ${1:-} =~ ^[A-Za-z0-9_-]{1,40}$ ]] || fail "lab name '${1:-}': expected 1 to 40 of A-Z a-z 0-9 _ -"
+    lab=$1
+}
+
+ns() { echo "natlab.$lab.$1"; }
+exists() { [[ -e /run/netns/$(ns "$1") ]]; }
+on() { ip netns exec "$(ns "$1")" "${@:2}"; }
+
+known_host() {
+    [[ " ${HOSTS[*]} " == *" ${1:-} "* ]] || fail "host '${1:-}': expected one of ${HOSTS[*]}"
+    exists "$1" || fail "lab '$lab' is not up: namespace $(ns "$1") does not exist"
+}
+
+# wait_until SECONDS WHAT COMMAND...
+wait_until() {
+    local deadline=$((SECONDS + $1)) what=$2
+    until "${@:3}"; do
+        ((SECONDS <= deadline)) || fail "$what: not within $1 s"
+        sleep 0.02
+    done
+}
+
+# ---- building ---------------------------------------------------------------------------------------------------------
+
+add_host() {
+    ip netns add "$(ns "$1")"
+    ip -n "$(ns "$1")" link set lo up
+    # Without IPv6 there is nothing to wait for (duplicate address detection) and no second way through the lab.
+    on "$1" sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1 2>/dev/null || true
+}
+
+# wire HOST INTERFACE HOST INTERFACE: both ends are born in their namespaces; nothing ever appears on the machine itself.
+wire() {
+    ip -n "$(ns "$1")" link add "$2" type veth peer name "$4" netns "$(ns "$3")"
+    ip -n "$(ns "$1")" link set "$2" up
+    ip -n "$(ns "$3")" link set "$4" up
+}
+
+# configure HOST: `ip` commands from stdin, one per line.
+configure() { ip -n "$(ns "$1")" -batch -; }
+
+bridge_forwards() {
+    local state
+    for state in $(on "$1" sh -c 'cat /sys/class/net/*/brport/state'); do
+        [[ $state == 3 ]] || return 1
+    done
+}
+
+build_home() {
+    wire a eth0 home port-a
+    wire b eth0 home port-b
+    configure home <<-END
+	link add lan type bridge forward_delay 0
+	link set lan up
+	link set port-a master lan
+	link set port-b master lan
+	addr add 192.168.1.1/24 dev lan
+	END
+    configure a <<-END
+	addr add 192.168.1.10/24 dev eth0
+	route add default via 192.168.1.1
+	END
+    configure b <<-END
+	addr add 192.168.1.11/24 dev eth0
+	route add default via 192.168.1.1
+	END
+
+    wire home wan internet home
+    configure home <<-END
+	addr add 198.51.100.2/24 dev wan
+	route add default via 198.51.100.1
+	END
+    # What home routers ship with. tcp_loose: a mapping that was lost is rebuilt by the next packet from inside.
+    on home sysctl -qw net.ipv4.ip_forward=1 net.netfilter.nf_conntrack_tcp_loose=1
+    on home iptables-restore -w 5 <<-END
+	*nat
+	-A POSTROUTING -o wan -j MASQUERADE
+	COMMIT
+	*filter
+	:INPUT ACCEPT [0:0]
+	:FORWARD DROP [0:0]
+	-A INPUT -i wan -m conntrack ! --ctstate RELATED,ESTABLISHED -j DROP
+	-A FORWARD -m conntrack --ctstate INVALID -j DROP
+	-A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
+	-A FORWARD -i lan -o wan -j ACCEPT
+	COMMIT
+	END
+}
+
+build_internet() {
+    wire internet node node eth0
+    configure internet <<-END
+	addr add 198.51.100.1/24 dev home
+	addr add 203.0.113.254/24 dev node
+	END
+    on internet sysctl -qw net.ipv4.ip_forward=1
+}
+
+pod_address() { echo "10.244.1.$((${1#pod} + 1))"; }
+
+build_node() {
+    configure node <<-END
+	addr add 203.0.113.1/24 dev eth0
+	route add default via 203.0.113.254
+	link add cni0 type bridge forward_delay 0
+	link set cni0 up
+	addr add 10.244.1.1/24 dev cni0
+	END
+    # The timeouts are kube-proxy's. No redirects: pods shall not learn to go around the node.
+    on node sysctl -qw net.ipv4.ip_forward=1 net.ipv4.conf.all.send_redirects=0 net.ipv4.conf.default.send_redirects=0 \
+        net.ipv4.conf.cni0.send_redirects=0 net.netfilter.nf_conntrack_tcp_loose=1 \
+        net.netfilter.nf_conntrack_tcp_timeout_established=86400 net.netfilter.nf_conntrack_tcp_timeout_close_wait=3600
+    local pod
+    for pod in "${PODS[@]}"; do
+        wire "$pod" eth0 node "$pod"
+        # Hairpin: a pod that asks for its own Service may be sent back to itself.
+        ip -n "$(ns node)" link set "$pod" master cni0
+        ip -n "$(ns node)" link set "$pod" type bridge_slave hairpin on
+        # A /32: pods reach each other through the node, so that its address translation is never bypassed by the bridge.
+        configure "$pod" <<-END
+	addr add $(pod_address "$pod")/32 dev eth0
+	route add 10.244.1.1 dev eth0
+	route add default via 10.244.1.1
+	END
+    done
+    hook_kube_proxy
+}
+
+up() {
+    local policy=${1:-cluster} host
+    remove
+    trap remove EXIT
+    for host in "${HOSTS[@]}"; do add_host "$host"; done
+    build_home
+    build_internet
+    build_node
+    sync_service "$policy" "${PODS[@]}"
+    # A fresh bridge port swallows frames until it forwards.
+    wait_until 5 "bridge of the home" bridge_forwards home
+    wait_until 5 "bridge of the pods" bridge_forwards node
+    trap - EXIT
+}
+
+# ---- taking down ------------------------------------------------------------------------------------------------------
+
+nobody_in() {
+    local pids
+    pids=$(ip netns pids "$1" 2>/dev/null) || return 0
+    [[ -z $pids ]] && return 0
+    # shellcheck disable=SC2086 # one argument per process
+    kill -KILL $pids 2>/dev/null || true
+    return 1
+}
+
+remove() {
+    local host
+    for host in "${HOSTS[@]}"; do
+        exists "$host" || continue
+        wait_until 10 "processes of $host to end" nobody_in "$(ns "$host")"
+        ip netns delete "$(ns "$host")"
+    done
+}
+
+# ---- can this machine do it? ------------------------------------------------------------------------------------------
+
+probe() {
+    local tool error reason=
+    [[ $(uname -s) == Linux ]] || fail "the lab needs Linux network namespaces; this is $(uname -s)"
+    [[ $(id -u) == 0 ]] || fail "the lab needs root; this is user id $(id -u)"
+    for tool in ip iptables-restore conntrack sysctl awk timeout; do
+        command -v "$tool" >/dev/null || fail "the lab needs the command '$tool'; it is not on the PATH"
+    done
+    # The last word has a lab itself: it takes a third of a second.
+    error=$({ "$0" up "probe-$$" && "$0" flush "probe-$$"; } 2>&1 >/dev/null) || reason=${error:-no reason was given}
+    "$0" down "probe-$$"
+    [[ -z $reason ]] || fail "this machine cannot build a lab: ${reason//$'\n'/; }"
+}
+
+case ${1:-} in
+    probe) probe ;;
+    up) use_lab "${2:-}" && up "${3:-cluster}" ;;
+    down) use_lab "${2:-}" && remove ;;
+    policy) use_lab "${2:-}" && known_host node && set_policy "${3:-}" ;;
+    endpoints) use_lab "${2:-}" && known_host node && set_endpoints "${@:3}" ;;
+    flush) use_lab "${2:-}" && known_host "${3:-node}" && on "${3:-node}" conntrack -F 2>/dev/null ;;
+    exec)
+        (($# >= 4)) || usage
+        use_lab "$2" && known_host "$3"
+        # Becomes the command: whoever started this script can stop the command by this process id.
+        exec ip netns exec "$(ns "$3")" "${@:4}"
+        ;;
+    *) usage ;;
+esac
