@@ -123,7 +123,7 @@ build_home() {
 	-A INPUT -i wan -m conntrack ! --ctstate RELATED,ESTABLISHED -j DROP
 	-A FORWARD -m conntrack --ctstate INVALID -j DROP
 	-A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
-	-A FORWARD -i lan -o wan -j ACCEPT
+	-A FORWARD -i lan -j ACCEPT
 	COMMIT
 	END
 }

@@ -1,0 +1,121 @@
+package io.busport.natlab;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+
+/** A program on a host of the lab. Its lines are collected as they come; its standard input stays open until it is closed. */
+final class LabProcess implements AutoCloseable {
+    /** Generous: a JVM starts within it on a busy machine. Nothing that works waits for it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final String title;
+    private final Process process;
+    private final Writer input;
+    private final List<String> output = new CopyOnWriteArrayList<>();
+    private final List<String> errors = new CopyOnWriteArrayList<>();
+    private final List<Thread> readers;
+
+    LabProcess(String title, Process process) {
+        this.title = title;
+        this.process = process;
+        this.input = process.outputWriter(StandardCharsets.UTF_8);
+        this.readers = List.of(
+                collect(process.inputReader(StandardCharsets.UTF_8), output),
+                collect(process.errorReader(StandardCharsets.UTF_8), errors));
+    }
+
+    /** Types a line. */
+    void say(String line) {
+        try {
+            input.write(line + "\n");
+            input.flush();
+        } catch (IOException e) {
+            throw new AssertionError("cannot say '%s' to %s".formatted(line, this), e);
+        }
+    }
+
+    /** Types a line and waits until the same line comes back. */
+    void echo(String line) {
+        say(line);
+        awaitOutput(line);
+    }
+
+    void awaitOutput(String line) {
+        try {
+            await("'%s' from %s".formatted(line, title))
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .failFast("the process has ended", () -> !process.isAlive() && !output.contains(line))
+                    .until(() -> output.contains(line));
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            throw new AssertionError("expected the line '%s' from %s".formatted(line, this), e);
+        }
+    }
+
+    /** Waits for the end. From then on output and errors are complete. */
+    int exitCode() {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("expected an end within %s of %s".formatted(PATIENCE, this));
+            }
+            for (var reader : readers) {
+                reader.join(PATIENCE.toMillis());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for " + this, e);
+        }
+    }
+
+    List<String> output() {
+        return List.copyOf(output);
+    }
+
+    List<String> errors() {
+        return List.copyOf(errors);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    /** What a failed test needs to know. */
+    @Override
+    public String toString() {
+        return "%s (%s)%n  stdout: %s%n  stderr: %s"
+                .formatted(title, process.isAlive() ? "running" : "ended", tail(output), tail(errors));
+    }
+
+    private static String tail(List<String> lines) {
+        var copy = List.copyOf(lines);
+        return String.join("\n          ", copy.subList(Math.max(0, copy.size() - 12), copy.size()));
+    }
+
+    private static Thread collect(BufferedReader reader, List<String> lines) {
+        var thread = new Thread(() -> {
+            try (reader) {
+                reader.lines().forEach(lines::add);
+            } catch (UncheckedIOException | IOException e) {
+                // The process was killed while it wrote: what it said before is kept.
+                lines.add("(cut off: " + e.getMessage() + ")");
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+}
