@@ -182,6 +182,11 @@ up() {
     trap - EXIT
 }
 
+flush() {
+    local said
+    said=$(on "$1" conntrack -F 2>&1) || fail "conntrack -F on $1: $said"
+}
+
 # ---- taking down ------------------------------------------------------------------------------------------------------
 
 nobody_in() {
@@ -223,7 +228,7 @@ case ${1:-} in
     down) use_lab "${2:-}" && remove ;;
     policy) use_lab "${2:-}" && known_host node && set_policy "${3:-}" ;;
     endpoints) use_lab "${2:-}" && known_host node && set_endpoints "${@:3}" ;;
-    flush) use_lab "${2:-}" && known_host "${3:-node}" && on "${3:-node}" conntrack -F 2>/dev/null ;;
+    flush) use_lab "${2:-}" && known_host "${3:-node}" && flush "${3:-node}" ;;
     exec)
         (($# >= 4)) || usage
         use_lab "$2" && known_host "$3"

@@ -94,8 +94,7 @@ class MessageThroughNatIT {
 
             assertThat(client.output()).containsExactly("before", "after 1", "after 2", "after 3", "after 4");
             if (policy == Policy.CLUSTER) {
-                // Its source port is drawn anew, so no pod knows the connection. Under policy local it may survive by
-                // luck.
+                // The node draws a new source port, so no pod knows the connection. Under policy local it may survive.
                 assertThat(newConnections()).hasSizeGreaterThan(ROUNDS);
             }
         }
