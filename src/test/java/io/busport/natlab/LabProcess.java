@@ -63,6 +63,10 @@ final class LabProcess implements AutoCloseable {
         }
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Waits for the end. From then on output and errors are complete. */
     int exitCode() {
         try {
@@ -97,7 +101,11 @@ final class LabProcess implements AutoCloseable {
     @Override
     public String toString() {
         return "%s (%s)%n  stdout: %s%n  stderr: %s"
-                .formatted(title, process.isAlive() ? "running" : "ended", tail(output), tail(errors));
+                .formatted(
+                        title,
+                        process.isAlive() ? "running" : "ended with " + process.exitValue(),
+                        tail(output),
+                        tail(errors));
     }
 
     private static String tail(List<String> lines) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,11 @@ class MessageThroughNatIT {
         lab.policy(Policy.CLUSTER);
         lab.endpoints("pod1", "pod2");
         earlier = connections().stream().map(Connection::id).collect(Collectors.toSet());
+    }
+
+    @AfterEach
+    void check_that_the_gateways_still_run() {
+        lab.checkGateways();
     }
 
     @Test

@@ -59,6 +59,7 @@ final class NatLab implements AutoCloseable {
     private final String name = "it-%d-%d".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet());
     private final Thread hook = new Thread(this::down);
     private final List<LabProcess> processes = new ArrayList<>();
+    private final List<LabProcess> gateways = new ArrayList<>();
 
     private NatLab() {}
 
@@ -102,7 +103,17 @@ final class NatLab implements AutoCloseable {
         var started = Arrays.stream(pods)
                 .map(pod -> start(pod, Map.of("BUSPORT_ADMIN_HOST", "0.0.0.0"), onJar("server")))
                 .toList();
+        gateways.addAll(started);
         started.forEach(gateway -> gateway.awaitOutput("Listening on 0.0.0.0:8000"));
+    }
+
+    /** Fails with the last words of a gateway that has ended: better than what its clients make of it. */
+    void checkGateways() {
+        for (var gateway : gateways) {
+            if (!gateway.isAlive()) {
+                throw new AssertionError("expected a running gateway, not " + gateway);
+            }
+        }
     }
 
     /** {@code busport ARGUMENTS} on a host. */

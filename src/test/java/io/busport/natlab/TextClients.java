@@ -35,11 +35,10 @@ final class TextClients {
             var name = args[0] + "-" + i;
             conversations.add(() -> converse(name, socket, lines));
         }
-        var threads = Executors.newFixedThreadPool(connections);
+        var threads = Executors.newFixedThreadPool(connections, TextClients::daemon);
         for (var conversation : threads.invokeAll(conversations)) {
             conversation.get();
         }
-        threads.shutdown();
         System.out.println(done(connections, lines));
         System.in.transferTo(OutputStream.nullOutputStream());
         for (var socket : sockets) {
@@ -49,6 +48,13 @@ final class TextClients {
 
     static String done(int connections, int lines) {
         return "%d connections got their own %d lines back in order".formatted(connections, lines);
+    }
+
+    /** The first failure ends the process: the other conversations shall not hold it. */
+    private static Thread daemon(Runnable task) {
+        var thread = new Thread(task);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static Void converse(String name, Socket socket, int lines) throws IOException {
