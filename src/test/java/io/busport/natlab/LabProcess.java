@@ -63,10 +63,6 @@ final class LabProcess implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
     /** Waits for the end. From then on output and errors are complete. */
     int exitCode() {
         try {

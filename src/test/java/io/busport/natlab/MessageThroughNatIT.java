@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,6 +29,14 @@ class MessageThroughNatIT {
     private static final int ROUNDS = 4;
 
     private static NatLab lab;
+
+    @RegisterExtension
+    final TestWatcher failures = new TestWatcher() {
+        @Override
+        public void testFailed(ExtensionContext test, @Nullable Throwable cause) {
+            System.err.printf("%s failed. The gateways' last words:%n%s%n", test.getDisplayName(), lab.gateways());
+        }
+    };
 
     /** Connections that earlier tests have left in the gateways' lists. */
     private Set<String> earlier = Set.of();
@@ -48,11 +59,6 @@ class MessageThroughNatIT {
         lab.policy(Policy.CLUSTER);
         lab.endpoints("pod1", "pod2");
         earlier = connections().stream().map(Connection::id).collect(Collectors.toSet());
-    }
-
-    @AfterEach
-    void check_that_the_gateways_still_run() {
-        lab.checkGateways();
     }
 
     @Test
