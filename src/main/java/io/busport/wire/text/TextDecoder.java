@@ -89,7 +89,11 @@ public final class TextDecoder {
 
     /** As {@link #flush()}, when no byte can follow any more: an unfinished character is an error. */
     public Frame.@Nullable Send finish() throws WireException {
-        return flushTo(end);
+        Frame.Send last = flushTo(end);
+        if (last == null) {
+            forget(); // a late CR, whose LF will not come
+        }
+        return last;
     }
 
     private Frame.@Nullable Send flushTo(int to) throws WireException {
@@ -116,11 +120,15 @@ public final class TextDecoder {
             return new Frame.Send(address, Utf8.decode(bytes, from, textEnd), textEnd - from);
         } finally {
             if (start == end) {
-                // An idle connection keeps no room: there are thousands of them.
-                bytes = NOTHING;
-                start = scanned = end = 0;
+                forget();
             }
         }
+    }
+
+    /** An idle connection keeps no room: there are thousands of them. */
+    private void forget() {
+        bytes = NOTHING;
+        start = scanned = end = 0;
     }
 
     private void skipLineEndDue() {

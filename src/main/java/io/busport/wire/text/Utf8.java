@@ -59,6 +59,9 @@ final class Utf8 {
             if (b < 0x80) {
                 return to;
             }
+            if (b >= 0xF5 || b == 0xC0 || b == 0xC1) {
+                return to; // begins no character, so nothing that follows could complete it
+            }
             if (b >= 0xC0) {
                 int length = b >= 0xF0 ? 4 : b >= 0xE0 ? 3 : 2;
                 return back < length ? to - back : to;
