@@ -37,6 +37,9 @@ final class ConnectionLog {
     /** A client's text as one harmless line: a control character could forge a line of the log, or move a terminal's cursor. */
     static String printable(String text) {
         int end = Math.min(text.length(), SHOWN);
+        if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--; // half a character is none
+        }
         StringBuilder out = new StringBuilder(end + 16);
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
