@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ public final class Environment {
 
     private static final String PREFIX = "BUSPORT_";
     private static final List<String> NOT_KEYS = List.of(FILE, DIRECTORY, LOG, CLASS_PATH);
+
+    private static final Pattern SERVICE_LINK = Pattern.compile(
+            PREFIX + "(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_PROTO|_PORT|_ADDR)?)");
 
     private final Map<String, String> variables;
 
@@ -52,7 +56,7 @@ public final class Environment {
         BusportConfig.keys().forEach(key -> pathOf.put(normal(key), key));
         JsonObject tree = new JsonObject();
         variables.forEach((name, value) -> {
-            if (!name.startsWith(PREFIX) || NOT_KEYS.contains(name) || isServiceLink(name)) {
+            if (!name.startsWith(PREFIX) || NOT_KEYS.contains(name) || isServiceLink(name, value)) {
                 return;
             }
             String path = pathOf.get(normal(name.substring(PREFIX.length())));
@@ -68,10 +72,11 @@ public final class Environment {
 
     /**
      * Kubernetes tells every pod of a namespace about a Service named busport with BUSPORT_SERVICE_HOST, BUSPORT_PORT,
-     * BUSPORT_PORT_8000_TCP_ADDR and the like. They are not meant for us.
+     * BUSPORT_PORT_8000_TCP_ADDR and the like, and about one named busport-admin with BUSPORT_ADMIN_PORT=tcp://10.96.0.8:8080. They are
+     * not meant for us.
      */
-    private static boolean isServiceLink(String name) {
-        return name.startsWith("BUSPORT_SERVICE_") || name.equals("BUSPORT_PORT") || name.startsWith("BUSPORT_PORT_");
+    private static boolean isServiceLink(String name, String value) {
+        return SERVICE_LINK.matcher(name).matches() || (name.endsWith("_PORT") && value.matches("[a-z]+://.*"));
     }
 
     private static String normal(String name) {
