@@ -19,7 +19,12 @@ public record BusportConfig(
      * @throws ConfigException with every problem there is, when there is one
      */
     public static BusportConfig from(JsonObject merged) {
-        List<ConfigProblem> problems = new ArrayList<>();
+        return from(merged, List.of());
+    }
+
+    /** @param found problems that the merging has shown already */
+    static BusportConfig from(JsonObject merged, List<ConfigProblem> found) {
+        List<ConfigProblem> problems = new ArrayList<>(found);
         BusportConfig config = read(new ConfigNode(merged, problems, new ArrayList<>()));
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);

@@ -31,7 +31,11 @@ public final class ConfigLoader {
      * @param last a tree that wins over everything, such as the deployment options of the main verticle
      */
     public Future<BusportConfig> load(@Nullable String file, JsonObject last) {
-        return yamlFiles(file).compose(files -> merge(files, last)).map(BusportConfig::from);
+        List<ConfigProblem> problems = new ArrayList<>();
+        JsonObject fromEnvironment = environment.tree(problems);
+        return yamlFiles(file)
+                .compose(files -> merge(files, fromEnvironment, last))
+                .map(merged -> BusportConfig.from(merged, problems));
     }
 
     /** Reads one file and nothing else. */
@@ -64,31 +68,32 @@ public final class ConfigLoader {
                         Future.failedFuture(problem(directory, "cannot be listed", "a directory of *.yaml files")));
     }
 
-    private Future<JsonObject> merge(List<String> files, JsonObject last) {
-        List<ConfigProblem> problems = new ArrayList<>();
-        JsonObject fromEnvironment = environment.tree(problems);
-        if (!problems.isEmpty()) {
-            return Future.failedFuture(new ConfigException(problems));
+    private Future<JsonObject> merge(List<String> files, JsonObject fromEnvironment, JsonObject last) {
+        Future<List<ConfigStoreOptions>> stores = Future.succeededFuture(new ArrayList<>());
+        for (String file : files) {
+            stores = stores.compose(all -> readYaml(file).map(tree -> with(all, treeStore(tree))));
         }
-        List<ConfigStoreOptions> stores = new ArrayList<>();
-        files.forEach(file -> stores.add(yamlStore(file)));
-        stores.add(treeStore(fromEnvironment));
-        stores.add(treeStore(last));
-        return retrieve(stores).recover(e -> readEach(files).compose(all -> Future.failedFuture(e)));
+        return stores.compose(all -> retrieve(with(with(all, treeStore(fromEnvironment)), treeStore(last))));
+    }
+
+    private static List<ConfigStoreOptions> with(List<ConfigStoreOptions> stores, ConfigStoreOptions last) {
+        stores.add(last);
+        return stores;
     }
 
     /** Reads the files one by one, so that the one that cannot be read is named. */
-    private Future<JsonObject> readEach(List<String> files) {
-        Future<JsonObject> all = Future.succeededFuture(new JsonObject());
-        for (String file : files) {
-            all = all.compose(unused -> readYaml(file));
-        }
-        return all;
+    private Future<JsonObject> readYaml(String file) {
+        return vertx.fileSystem()
+                .readFile(file)
+                .compose(content -> saysNothing(content.toString())
+                        ? Future.succeededFuture(new JsonObject())
+                        : retrieve(List.of(yamlStore(file))))
+                .recover(e -> Future.failedFuture(problem(file, firstLine(e), "a YAML map, as in conf/busport.yaml")));
     }
 
-    private Future<JsonObject> readYaml(String file) {
-        return retrieve(List.of(yamlStore(file)))
-                .recover(e -> Future.failedFuture(problem(file, firstLine(e), "a YAML map, as in conf/busport.yaml")));
+    /** A file of comments is a map without keys to its writer, but null to YAML, which vertx-config cannot merge. */
+    private static boolean saysNothing(String yaml) {
+        return yaml.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("#"));
     }
 
     private Future<JsonObject> retrieve(List<ConfigStoreOptions> stores) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * getters are the only list of keys there is, {@link BusportConfig#keys()} learns it by reading an empty tree.
  */
 final class ConfigNode implements AutoCloseable {
+    /** Its milliseconds fit an int, as the kernel and Vert.x take them. */
+    private static final Duration LONGEST = Duration.ofHours(500);
+
     private final String path;
     private final JsonObject json;
     private final List<ConfigProblem> problems;
@@ -61,11 +64,15 @@ final class ConfigNode implements AutoCloseable {
 
     /** A duration of at least {@code min}; zero is accepted too when {@code zeroIsOff}. */
     Duration duration(String key, Duration orElse, Duration min, boolean zeroIsOff) {
-        String expected = "a duration of at least " + Units.say(min) + " such as 50ms, 5s or 2m"
+        return duration(key, orElse, min, LONGEST, zeroIsOff);
+    }
+
+    Duration duration(String key, Duration orElse, Duration min, Duration max, boolean zeroIsOff) {
+        String expected = "a duration from " + Units.say(min) + " to " + Units.say(max) + " such as 50ms, 5s or 2m"
                 + (zeroIsOff && !min.isZero() ? ", or 0s for off" : "");
         return read(key, orElse, expected, v -> {
             Duration d = Units.parseDuration(v.toString());
-            return d == null || (d.compareTo(min) < 0 && !(zeroIsOff && d.isZero())) ? null : d;
+            return d == null || d.compareTo(max) > 0 || (d.compareTo(min) < 0 && !(zeroIsOff && d.isZero())) ? null : d;
         });
     }
 

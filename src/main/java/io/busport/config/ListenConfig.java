@@ -26,9 +26,10 @@ public record ListenConfig(
         static KeepAlive from(ConfigNode node) {
             try (node) {
                 Duration second = Duration.ofSeconds(1);
+                Duration longest = Duration.ofHours(9); // Linux takes up to 32767 s
                 return new KeepAlive(
-                        node.duration("idle", Duration.ofSeconds(15), second, false),
-                        node.duration("interval", Duration.ofSeconds(5), second, false),
+                        node.duration("idle", Duration.ofSeconds(15), second, longest, false),
+                        node.duration("interval", Duration.ofSeconds(5), second, longest, false),
                         node.integer("count", 3, 1, 127));
             }
         }

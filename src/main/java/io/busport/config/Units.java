@@ -38,15 +38,23 @@ public final class Units {
         long n = Long.parseLong(m.group(1));
         return switch (m.group(2).toLowerCase(Locale.ROOT)) {
             case "", "b" -> n;
-            case "kib", "k" -> n << 10;
-            case "mib", "m" -> n << 20;
-            case "gib", "g" -> n << 30;
+            case "kib", "k" -> shift(n, 10);
+            case "mib", "m" -> shift(n, 20);
+            case "gib", "g" -> shift(n, 30);
             default -> null;
         };
     }
 
-    /** A duration as a person says it: {@code 5 s}, {@code 250 ms}. */
+    /** What does not fit a long is as large as a long can say: beyond any limit, and not a small number again. */
+    private static long shift(long n, int bits) {
+        return n > Long.MAX_VALUE >> bits ? Long.MAX_VALUE : n << bits;
+    }
+
+    /** A duration as a person says it: {@code 5 s}, {@code 250 ms}, {@code 9 h}. */
     public static String say(Duration d) {
+        if (!d.isZero() && d.toMillis() % 3_600_000 == 0) {
+            return d.toHours() + " h";
+        }
         return d.toMillis() % 1000 == 0 ? d.toSeconds() + " s" : d.toMillis() + " ms";
     }
 
