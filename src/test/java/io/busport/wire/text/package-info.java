@@ -1,0 +1,5 @@
+/** The text dialect, with its bytes cut at every place a network may cut them. */
+@NullMarked
+package io.busport.wire.text;
+
+import org.jspecify.annotations.NullMarked;
