@@ -4,6 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code busport COMMAND}: parses, runs, and ends the process with the command's exit code. */
@@ -13,6 +14,7 @@ import picocli.CommandLine.Spec;
         subcommands = {DemoCommand.class, ServerCommand.class, ClientCommand.class, CheckCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         versionProvider = Version.class)
 public final class Busport implements Runnable {
     static final int OK = 0;

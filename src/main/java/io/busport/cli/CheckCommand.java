@@ -13,8 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description =
-                "Validate a configuration file: every error at once, with its path, its value and what is expected.",
-        mixinStandardHelpOptions = true)
+                "Validate a configuration file: every error at once, with its path, its value and what is expected.")
 final class CheckCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", description = "A file like conf/busport.yaml.")

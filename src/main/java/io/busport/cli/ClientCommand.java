@@ -21,8 +21,7 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Talk to a gateway: each line of input is a message, each answer is a line.",
             "When the connection is lost it is made again, and what had no answer is sent again: it may arrive twice."
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class ClientCommand implements Callable<Integer> {
 
     @Parameters(

@@ -23,8 +23,7 @@ import picocli.CommandLine.Command;
         description = {
             "Start a gateway, a NAT router in front of it and a client, on free ports of this machine, and have a conversation.",
             "On a terminal you go on with it."
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class DemoCommand implements Callable<Integer> {
     private static final List<String> SCRIPT = List.of("hello through NAT", "안녕하세요");
 

@@ -19,8 +19,7 @@ import picocli.CommandLine.Option;
 /** Runs a gateway through the Vert.x launcher, until it is told to end. */
 @Command(
         name = "server",
-        description = "Run a gateway. Prints \"Listening on HOST:PORT\" when it is ready; ends cleanly on SIGTERM.",
-        mixinStandardHelpOptions = true)
+        description = "Run a gateway. Prints \"Listening on HOST:PORT\" when it is ready; ends cleanly on SIGTERM.")
 final class ServerCommand implements Callable<Integer>, VertxApplicationHooks {
 
     @Option(

@@ -3,12 +3,14 @@ package io.busport.connection;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -52,15 +54,16 @@ public final class Connections {
     /** Asks every event loop that has connections for a sign of life; fails when one does not get to it in {@code millis}. */
     public Future<Integer> countOpen(long millis) {
         List<Future<Integer>> parts = new ArrayList<>();
-        shards.forEach(s -> parts.add(
-                onLoop(s.context, s.table::size).timeout(millis, java.util.concurrent.TimeUnit.MILLISECONDS)));
+        shards.forEach(s -> parts.add(onLoop(s.context, s.table::size).timeout(millis, TimeUnit.MILLISECONDS)));
         return Future.all(parts)
                 .map(all ->
                         all.<Integer>list().stream().mapToInt(Integer::intValue).sum());
     }
 
     static <T> Future<T> onLoop(Context context, Supplier<T> task) {
-        Promise<T> promise = Promise.promise();
+        // Back to whoever asks: a promise without a context would call them on the loop that answers.
+        ContextInternal asking = ContextInternal.current();
+        Promise<T> promise = asking == null ? Promise.promise() : asking.promise();
         context.runOnContext(v -> promise.complete(task.get()));
         return promise.future();
     }
