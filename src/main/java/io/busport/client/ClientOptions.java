@@ -19,7 +19,7 @@ import java.util.List;
  * @param maxUnread lines the program has not dealt with; beyond it the connection is not read
  * @param resend whether messages without an answer are sent again on a new connection: they may then arrive twice. Otherwise they are
  *     given up, and the loss is reported
- * @param giveUpAfter how long a finished client without a connection still tries to get its last answers
+ * @param giveUpAfter how long a client that has said everything waits for its next answer
  */
 public record ClientOptions(
         List<Endpoint> endpoints,

@@ -26,6 +26,8 @@ public final class ClientVerticle extends VerticleBase {
     private static final int LONGEST_LINE = 16 << 20;
 
     private static final String LAST_WORD = "! closing: ";
+    /** The last word to a client whose next unanswered message can never be taken. */
+    private static final String REFUSED = "[line-too-long]";
 
     private final ClientOptions options;
     private final Mailbox mailbox;
@@ -36,6 +38,7 @@ public final class ClientVerticle extends VerticleBase {
     private Endpoint endpoint;
     private String lostBecause = "";
     private long connectedAt;
+    private long lastProgress;
     private int unread;
     private int lost;
     private boolean sending;
@@ -73,7 +76,7 @@ public final class ClientVerticle extends VerticleBase {
         endpoint = line.endpoint();
         decoder = new TextDecoder("", LONGEST_LINE);
         lostBecause = "closed by the server";
-        connectedAt = System.nanoTime();
+        connectedAt = lastProgress = System.nanoTime();
         outputEnded = false;
         fresh.handler(this::onData)
                 .drainHandler(v -> sendSoon())
@@ -167,16 +170,23 @@ public final class ClientVerticle extends VerticleBase {
 
     private void finish(Message<Object> request) {
         finishing = request;
-        vertx.setTimer(options.giveUpAfter().toMillis(), this::giveUp);
+        lastProgress = System.nanoTime();
+        giveUpWhenSilent(0);
         sendSoon();
     }
 
-    private void giveUp(long timer) {
-        if (finishing != null && socket == null) {
+    /** A gateway that accepts and never answers is as good as none; every answer that comes buys more time. */
+    private void giveUpWhenSilent(long timer) {
+        long silentMillis = (System.nanoTime() - lastProgress) / 1_000_000;
+        long limitMillis = options.giveUpAfter().toMillis();
+        if (finishing == null) {
+            return;
+        }
+        if (silentMillis < limitMillis) {
+            vertx.setTimer(limitMillis - silentMillis, this::giveUpWhenSilent);
+        } else {
             lost += mailbox.size();
             finished();
-        } else if (finishing != null) {
-            vertx.setTimer(options.giveUpAfter().toMillis(), this::giveUp);
         }
     }
 
@@ -194,6 +204,7 @@ public final class ClientVerticle extends VerticleBase {
     // --- in
 
     private void onData(Buffer data) {
+        lastProgress = System.nanoTime();
         try {
             if (EndOfInput.is(data)) {
                 if (socket != null) {
@@ -229,6 +240,10 @@ public final class ClientVerticle extends VerticleBase {
         if (line.startsWith(LAST_WORD)) {
             lostBecause = line.substring(LAST_WORD.length());
             tell(Kind.DISMISSED, lostBecause);
+            if (line.endsWith(REFUSED)) {
+                lost++;
+                mailbox.answered(); // sent again, it would only be refused again
+            }
             return;
         }
         mailbox.answered();

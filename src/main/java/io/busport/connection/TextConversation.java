@@ -12,6 +12,7 @@ import io.busport.wire.Frame;
 import io.busport.wire.text.TextEncoder;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is said on a text connection, both ways, and the pace of it: the client is read from only while the session takes messages and
@@ -29,6 +30,8 @@ final class TextConversation implements Link {
     private boolean inputEnded;
     private boolean leaving;
     private boolean pumping;
+    private @Nullable CloseReason condemned;
+    private String verdict = "";
     private long messagesIn;
     private long messagesOut;
 
@@ -81,8 +84,8 @@ final class TextConversation implements Link {
 
     /** Moves what was read on, as far as there is room, and has more read only when some is left. */
     private void pump() {
-        if (pumping) {
-            return; // a refusal inside the loop below was answered at once
+        if (pumping || condemned != null) {
+            return; // a refusal inside the loop below was answered at once; a condemned client has nothing more to say
         }
         pumping = true;
         TextReader.Outcome outcome =
@@ -93,9 +96,9 @@ final class TextConversation implements Link {
 
     private void after(TextReader.Outcome outcome) {
         switch (outcome) {
-            case LINE_TOO_LONG -> connection.close(CloseReason.LINE_TOO_LONG, reader.failure());
+            case LINE_TOO_LONG -> condemn(CloseReason.LINE_TOO_LONG, reader.failure());
             case NOT_TEXT ->
-                connection.close(
+                condemn(
                         CloseReason.NOT_TEXT,
                         TextReader.GARBAGE_LIMIT + " messages in a row were no text, the last one " + reader.failure());
             case FULL -> connection.pause();
@@ -110,8 +113,20 @@ final class TextConversation implements Link {
         }
     }
 
+    /** The client cannot be read any further. What it said before is still answered, then it is told and closed. */
+    private void condemn(CloseReason why, String words) {
+        condemned = why;
+        verdict = words;
+        connection.pause();
+        if (session.pending() == 0) {
+            closeWhenDone();
+        }
+    }
+
     private void closeWhenDone() {
-        if (reader.isDone()) {
+        if (condemned != null) {
+            connection.close(condemned, verdict);
+        } else if (reader.isDone()) {
             connection.close(CloseReason.CLIENT_CLOSED, "");
         } else if (leaving && !reader.hasRest()) {
             connection.close(CloseReason.DRAIN, Connection.LEAVING);
@@ -153,7 +168,11 @@ final class TextConversation implements Link {
 
     @Override
     public void answered() {
-        if (connection.isPaused() || inputEnded || leaving || reader.hasRest()) {
+        if (condemned != null) {
+            if (session.pending() == 0) {
+                closeWhenDone();
+            }
+        } else if (connection.isPaused() || inputEnded || leaving || reader.hasRest()) {
             pump();
         }
     }
