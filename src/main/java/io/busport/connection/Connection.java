@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * One TCP connection, from accept to its one {@link CloseReason}.
  *
  * <pre>
- *   SNIFFING ──known──► OPEN ──close(reason)──► CLOSING ──all written──► LINGERING ──client's end, or deadline──► CLOSED
- *       └───────────────close(reason)──────────────┘                      a reset leads there from anywhere ───────┘
+ *   SNIFFING ──known──► OPEN ──close(reason)──► CLOSING ──Goodbye──► CLOSED
+ *       └───────────────close(reason)──────────────┘                   ▲
+ *                                   a reset leads there from anywhere ─┘
  * </pre>
  *
  * <p>Owned by the event loop of its socket; every method and field belongs to that loop.
@@ -33,7 +34,6 @@ final class Connection {
         SNIFFING,
         OPEN,
         CLOSING,
-        LINGERING,
         CLOSED
     }
 
@@ -51,6 +51,7 @@ final class Connection {
     private final ConnectionLog log;
     private final SocketWriter writer;
     private final Greeting greeting;
+    private final Goodbye goodbye;
     private final Instant since = Instant.now();
 
     private State state = State.SNIFFING;
@@ -58,9 +59,7 @@ final class Connection {
     private @Nullable CloseReason reason;
     private String detail = "";
     private boolean paused;
-    private boolean inputEnded;
     private long lastActivity = System.nanoTime();
-    private long lingerUntil = Long.MAX_VALUE;
     private long bytesIn;
 
     Connection(
@@ -81,6 +80,7 @@ final class Connection {
         this.observed = ObservedAddress.of(socket.remoteAddress());
         this.log = new ConnectionLog(id, observed);
         this.writer = new SocketWriter(vertx.getOrCreateContext(), socket, this::onProgress);
+        this.goodbye = new Goodbye(socket, writer, config.listen().lingerTimeout());
         long quiet = config.text().flushAfter().toMillis();
         this.greeting = new Greeting(vertx, quiet > 0 ? quiet : UNDECIDED_MILLIS, this::known);
     }
@@ -104,13 +104,13 @@ final class Connection {
         try {
             lastActivity = System.nanoTime();
             bytesIn += data.length();
-            inputEnded |= EndOfInput.is(data);
+            if (EndOfInput.is(data)) {
+                goodbye.peerEnded();
+            }
             if (state == State.SNIFFING) {
                 sniff(data);
             } else if (state == State.OPEN && conversation != null) {
                 conversation.read(data);
-            } else if (state == State.LINGERING && inputEnded) {
-                hangUp();
             }
             // Anything else was said after our last word, which answers it.
         } catch (RuntimeException e) {
@@ -120,7 +120,7 @@ final class Connection {
     }
 
     private void sniff(Buffer data) {
-        if (!inputEnded) {
+        if (!EndOfInput.is(data)) {
             greeting.feed(data);
         } else if (greeting.hasBegun()) {
             greeting.settle();
@@ -183,8 +183,9 @@ final class Connection {
         }
         remember(why, words);
         endConversation();
+        state = State.CLOSING;
         if (why.manner() == CloseReason.Manner.AT_ONCE) {
-            abort();
+            goodbye.reset();
             return;
         }
         if (why.manner() == CloseReason.Manner.WITHOUT_THE_QUEUE) {
@@ -193,41 +194,8 @@ final class Connection {
         if (conversation != null && why != CloseReason.CLIENT_CLOSED) {
             conversation.lastWord(why, words);
         }
-        state = State.CLOSING;
         boolean unused = resume();
-        writer.flush();
-        writer.whenFlushed(this::linger);
-    }
-
-    /**
-     * Everything is with the kernel. To close now, while the client says more than was read, would send a reset that overtakes our last
-     * word; so only our direction ends, and the client's end is awaited for a while.
-     */
-    private void linger() {
-        if (state != State.CLOSING) {
-            return;
-        }
-        state = State.LINGERING;
-        if (inputEnded) {
-            hangUp();
-        } else {
-            lingerUntil = System.nanoTime() + config.listen().lingerTimeout().toNanos();
-            Tcp.shutdownOutput(socket.channelHandlerContext().channel());
-        }
-    }
-
-    /**
-     * Both directions are at their end, and nothing is queued. So the close starts below the flush that {@code NetSocket.close()} would
-     * begin with, which never ends when it is called from the completion of a write (Vert.x 5.2.3).
-     */
-    private void hangUp() {
-        // Its outcome is the close handler's to tell.
-        var unused = socket.channelHandlerContext().close();
-    }
-
-    private void abort() {
-        state = State.LINGERING;
-        Tcp.reset(socket.channelHandlerContext());
+        goodbye.say();
     }
 
     private void remember(CloseReason why, String words) {
@@ -263,15 +231,14 @@ final class Connection {
     /** Looks at every deadline of this connection; called a few times a second. */
     void tick(long now) {
         if (writer.stuckNanos(now) > config.listen().writeTimeout().toNanos()) {
+            state = State.CLOSING;
             remember(
                     CloseReason.WRITE_STALLED,
                     "no byte left for " + Units.say(config.listen().writeTimeout()));
             endConversation();
-            abort();
-        } else if (state == State.LINGERING) {
-            if (now > lingerUntil) {
-                abort();
-            }
+            goodbye.reset();
+        } else if (state == State.CLOSING) {
+            goodbye.tick(now);
         } else if (state == State.SNIFFING && !greeting.hasBegun()) {
             closeIfSilent(now, config.listen().firstByteTimeout(), CloseReason.NEVER_SPOKE);
         } else if (state == State.OPEN) {
@@ -301,10 +268,9 @@ final class Connection {
 
     ConnectionInfo describe() {
         boolean ended = state == State.CLOSED;
-        boolean ending = state == State.CLOSING || state == State.LINGERING;
         return new ConnectionInfo(
                 id,
-                ended ? "closed" : ending ? "closing" : "open",
+                ended ? "closed" : state == State.CLOSING ? "closing" : "open",
                 conversation == null ? null : Dialect.TEXT.label(),
                 observed,
                 since,
