@@ -2,6 +2,8 @@ package io.busport.wire.text;
 
 import io.busport.wire.Frame;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.EncodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -50,10 +52,8 @@ public final class TextEncoder {
             appendLine(b.toString(StandardCharsets.UTF_8), out);
         } else if (body instanceof byte[] b) {
             appendLine(new String(b, StandardCharsets.UTF_8), out);
-        } else if (body instanceof JsonObject o) {
-            appendLine(o.encode(), out);
-        } else if (body instanceof JsonArray a) {
-            appendLine(a.encode(), out);
+        } else if (body instanceof JsonObject || body instanceof JsonArray) {
+            encodeJson(body, out);
         } else if (PLAIN.contains(body.getClass()) || body instanceof CharSequence || body instanceof Enum<?>) {
             appendLine(body.toString(), out);
         } else {
@@ -62,6 +62,18 @@ public final class TextEncoder {
                             + " cannot be written as text (expected: text, number, JSON or bytes)",
                     out);
         }
+    }
+
+    /** A JSON object may hold anything until it is written. */
+    private static void encodeJson(Object body, Buffer out) {
+        String json;
+        try {
+            json = Json.encode(body);
+        } catch (EncodeException e) {
+            encodeFailure("the answer cannot be written as JSON: " + e.getMessage(), out);
+            return;
+        }
+        appendLine(json, out);
     }
 
     private static void encodeFailure(String message, Buffer out) {

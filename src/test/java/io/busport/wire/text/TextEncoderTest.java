@@ -40,6 +40,13 @@ class TextEncoderTest {
     }
 
     @Test
+    void json_that_cannot_be_written_is_a_failure_and_not_an_exception() {
+        assertThat(line(new JsonObject().put("thread", Thread.currentThread())))
+                .startsWith("! the answer cannot be written as JSON: ")
+                .endsWith("\n");
+    }
+
+    @Test
     void numbers_truth_json_bytes_and_constants_are_written_as_a_person_expects() {
         assertThat(line(42)).isEqualTo("42\n");
         assertThat(line(2.5)).isEqualTo("2.5\n");
