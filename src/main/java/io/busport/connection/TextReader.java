@@ -39,6 +39,9 @@ final class TextReader {
 
     private long timer = NO_TIMER;
     private long lastByte; // nanoTime
+    /** Every complete message has been handed over; what is left is the beginning of one. */
+    private boolean onlyRestLeft;
+
     private boolean ended;
     private int garbage;
     private String failure = "";
@@ -63,6 +66,7 @@ final class TextReader {
 
     void feed(Buffer data) {
         lastByte = System.nanoTime();
+        onlyRestLeft = false;
         decoder.feed(data);
     }
 
@@ -105,6 +109,7 @@ final class TextReader {
                     Step last = step(decoder::finish);
                     return last == Step.FATAL ? Outcome.LINE_TOO_LONG : Outcome.DRAINED;
                 }
+                onlyRestLeft = true;
                 awaitQuiet();
                 return Outcome.DRAINED;
             }
@@ -161,7 +166,7 @@ final class TextReader {
     private void quiet() {
         timer = NO_TIMER;
         long silentMillis = (System.nanoTime() - lastByte) / 1_000_000;
-        if (!decoder.hasRest() || session.isFull()) {
+        if (!decoder.hasRest() || !onlyRestLeft || session.isFull()) {
             return; // handed over meanwhile, or to be looked at again when there is room
         }
         if (silentMillis < quietMillis) {
