@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketWriter {
     private static final int CHUNK = 16 << 10;
+    /** A large answer is given to the socket in pieces, or a slow reader of it would look like one that does not read. */
+    private static final int PIECE = 64 << 10;
 
     private final Context context;
     private final NetSocket socket;
     private final Runnable onProgress;
     private final ArrayDeque<Buffer> chunks = new ArrayDeque<>();
     private @Nullable Runnable onFlushed;
+    private int begun; // bytes of the first chunk that the socket has been given
     private boolean flushing;
     private int waiting; // bytes in chunks
     private int inFlight; // bytes given to the socket and not yet to the kernel
@@ -65,13 +68,24 @@ final class SocketWriter {
     /** Gives the socket what it has room for, now. */
     void flush() {
         while (!chunks.isEmpty() && !socket.writeQueueFull()) {
-            Buffer chunk = chunks.remove();
-            int length = chunk.length();
+            Buffer piece = nextPiece(chunks.element());
+            int length = piece.length();
             waiting -= length;
             inFlight += length;
             // A failed write means a closed socket, which its close handler tells; only the accounting is done here.
-            socket.write(chunk).onComplete(result -> left(length));
+            socket.write(piece).onComplete(result -> left(length));
         }
+    }
+
+    private Buffer nextPiece(Buffer chunk) {
+        int from = begun;
+        if (chunk.length() - from <= PIECE) {
+            chunks.remove();
+            begun = 0;
+            return from == 0 ? chunk : chunk.slice(from, chunk.length());
+        }
+        begun += PIECE;
+        return chunk.slice(from, begun);
     }
 
     private void left(int length) {
@@ -96,10 +110,15 @@ final class SocketWriter {
         }
     }
 
-    /** Drops what the socket has not been given yet. */
+    /** Drops what the socket has not been given yet, except the rest of a chunk it has the beginning of: no line is cut. */
     void dropWaiting() {
+        Buffer first = chunks.peek();
         chunks.clear();
         waiting = 0;
+        if (first != null && begun > 0) {
+            chunks.add(first);
+            waiting = first.length() - begun;
+        }
     }
 
     /** Bytes that have not reached the kernel. */
