@@ -52,7 +52,11 @@ final class TextConversation implements Link {
                 origin,
                 router,
                 this,
-                new Session.Window(this.config.maxPending(), this.config.maxPendingBytes(), this.config.maxOutbound()));
+                new Session.Window(
+                        this.config.maxPending(),
+                        this.config.maxPendingBytes(),
+                        // Questions are taken until half of the limit waits; their answers have to fit the other half.
+                        this.config.maxOutbound() / 2));
         this.reader = new TextReader(vertx, this.config, session, this::received, this::after);
         this.config.subscribe().forEach(session::subscribe);
     }
