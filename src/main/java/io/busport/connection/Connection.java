@@ -254,6 +254,9 @@ final class Connection {
 
     /** Starts to leave: what was asked is answered, then the connection is closed. */
     void drain() {
+        if (state == State.SNIFFING && greeting.hasBegun()) {
+            greeting.settle();
+        }
         if (state == State.OPEN && conversation != null) {
             conversation.drain();
         } else {

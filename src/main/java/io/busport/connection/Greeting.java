@@ -13,6 +13,7 @@ final class Greeting {
     private final BiConsumer<Sniffer.Found, Buffer> onKnown;
     private Buffer head = Buffer.buffer();
     private boolean known;
+    private long timer = -1;
 
     /**
      * @param settleMillis how long an undecided beginning waits for its next byte
@@ -35,11 +36,12 @@ final class Greeting {
                         .appendBuffer(head)
                         .appendBuffer(data)
                 : data;
+        vertx.cancelTimer(timer); // the wait is for the next byte, and here it is
         Sniffer.@Nullable Found found = Sniffer.sniff(head);
         if (found != null) {
             decide(found);
         } else {
-            vertx.setTimer(settleMillis, timer -> settle());
+            timer = vertx.setTimer(settleMillis, id -> settle());
         }
     }
 
@@ -51,6 +53,7 @@ final class Greeting {
     /** The connection has ended; nobody needs to know any more. */
     void abandon() {
         known = true;
+        vertx.cancelTimer(timer);
     }
 
     private void decide(Sniffer.Found found) {
