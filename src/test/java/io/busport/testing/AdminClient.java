@@ -1,0 +1,74 @@
+package io.busport.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The admin server, asked with the JDK's own HTTP client. */
+public final class AdminClient {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(LIMIT)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+    private final int port;
+
+    public AdminClient(int port) {
+        this.port = port;
+    }
+
+    public HttpResponse<String> get(String path) {
+        try {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .timeout(LIMIT)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public int status(String path) {
+        return get(path).statusCode();
+    }
+
+    /** The entries of {@code /connections}. */
+    public List<JsonObject> connections() {
+        return new JsonArray(get("/connections").body())
+                .stream().map(JsonObject.class::cast).toList();
+    }
+
+    public long open() {
+        return connections().stream().filter(c -> c.getString("closed") == null).count();
+    }
+
+    /** What is known of a client's connection. */
+    public Optional<JsonObject> connection(TextSocket client) {
+        return connections().stream()
+                .filter(c -> client.localAddress().equals(c.getString("observed")))
+                .findFirst();
+    }
+
+    /** Why a client's connection ended; waits until it has. */
+    public String awaitCloseReason(TextSocket client) {
+        await().atMost(LIMIT)
+                .until(() -> connection(client)
+                        .filter(c -> "closed".equals(c.getString("state")))
+                        .isPresent());
+        return connection(client).orElseThrow().getString("closeReason");
+    }
+}
