@@ -136,7 +136,7 @@ final class Connection {
         Stranger stranger = found.stranger();
         if (stranger != null) {
             Buffer answer = stranger.answer();
-            writer.tail().appendBuffer(answer);
+            writer.tail(answer.length()).appendBuffer(answer);
             writer.appended(answer.length());
             close(CloseReason.STRANGER, stranger.sentence());
             return;

@@ -40,8 +40,18 @@ final class SocketWriter {
         socket.drainHandler(v -> flush());
     }
 
-    /** The buffer to append to. Call {@link #appended} afterwards. */
-    Buffer tail() {
+    /**
+     * The buffer to append to. Call {@link #appended} afterwards.
+     *
+     * @param size of what will be appended, as far as it is known; something large gets room of exactly its size, where growing would
+     *     take twice of it
+     */
+    Buffer tail(int size) {
+        if (size > CHUNK) {
+            Buffer own = Buffer.buffer(size);
+            chunks.add(own);
+            return own;
+        }
         Buffer tail = chunks.peekLast();
         if (tail == null || tail.length() >= CHUNK) {
             tail = Buffer.buffer(256);
@@ -50,7 +60,7 @@ final class SocketWriter {
         return tail;
     }
 
-    /** Says that {@code bytes} were added to {@link #tail()}; they leave at the end of this turn. */
+    /** Says that {@code bytes} were added to {@link #tail}; they leave at the end of this turn. */
     void appended(int bytes) {
         if (queued() == 0) {
             stuckSince = System.nanoTime();

@@ -162,7 +162,7 @@ final class TextConversation implements Link {
     }
 
     private int append(Frame frame) {
-        Buffer tail = writer.tail();
+        Buffer tail = writer.tail(TextEncoder.sizeOf(frame));
         int before = tail.length();
         TextEncoder.encode(frame, tail);
         int size = tail.length() - before;

@@ -4,11 +4,11 @@ package io.busport.session;
  * How many messages of one client may be open at a time, given how large the answers are.
  *
  * <p>A client that does not read is slowed by not being read from; but the answers to what was read before still come, and a small
- * question may have a large answer. So the number starts small, doubles with every answer, and is held where that many answers of the
+ * question may have a large answer. So it starts with one, doubles with every answer, and is held where that many answers of the
  * size seen lately would fill the outbound limit.
  */
 final class Pacing {
-    private static final int FIRST = 4;
+    private static final int FIRST = 1;
 
     private final int maxMessages;
     private final int maxOutbound;

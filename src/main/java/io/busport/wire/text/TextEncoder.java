@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextEncoder {
     private static final byte LINE_END = '\n';
+    private static final int LONG = 4096;
     private static final Set<Class<?>> PLAIN = Set.of(
             String.class,
             Integer.class,
@@ -43,6 +44,17 @@ public final class TextEncoder {
         } else {
             throw new IllegalArgumentException(frame + " (expected: a frame from gateway to client)");
         }
+    }
+
+    /** The bytes of a message with a long body, when they can be told without writing it; otherwise 0. */
+    public static int sizeOf(Frame frame) {
+        if (!(frame instanceof Frame.Message message)) {
+            return 0;
+        }
+        if (message.body() instanceof Buffer b) {
+            return b.length() + 1;
+        }
+        return message.body() instanceof String s && s.length() > LONG ? Utf8.length(s) + 1 : 0;
     }
 
     private static void encodeBody(@Nullable Object body, Buffer out) {

@@ -29,6 +29,17 @@ final class Utf8 {
         return text;
     }
 
+    /** The bytes that a text takes. */
+    static int length(String text) {
+        int bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // A surrogate is half of a character of four bytes.
+            bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+        }
+        return bytes;
+    }
+
     private static void requireValid(byte[] bytes, int from, int to) throws WireException {
         CharsetDecoder strict = StandardCharsets.UTF_8
                 .newDecoder()
