@@ -15,6 +15,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** 64 clients that do not read what is due to them, 50 MiB each, against a gateway with a heap of 192 MiB. */
 @Timeout(90)
@@ -56,11 +58,12 @@ class SlowReadersIT {
         }
     }
 
-    @Test
-    void those_who_do_not_read_their_answers_wait_in_little_memory_and_get_them_all_in_the_end() {
+    @ParameterizedTest
+    @CsvSource({"800, 65536", "50, 1048576"})
+    void those_who_do_not_read_their_answers_wait_in_little_memory_and_get_them_all_in_the_end(int count, int size) {
         try (BusportProcess gateway = smallGateway()) {
             List<TextSocket> slow = connect(gateway.port());
-            String questions = ("big " + SIZE + "\n").repeat(COUNT);
+            String questions = ("big " + size + "\n").repeat(count);
             List<CompletableFuture<Void>> senders = new ArrayList<>();
             for (TextSocket client : slow) {
                 // Nobody reads yet, so a question may have to wait in the kernel.
@@ -72,7 +75,7 @@ class SlowReadersIT {
                             admin.connections().stream().allMatch(c -> c.getInteger("queuedBytes") > MAX_OUTBOUND / 4));
             assertThat(admin.connections())
                     .hasSize(READERS)
-                    .allSatisfy(c -> assertThat(c.getInteger("queuedBytes")).isLessThan(MAX_OUTBOUND + SIZE));
+                    .allSatisfy(c -> assertThat(c.getInteger("queuedBytes")).isLessThan(MAX_OUTBOUND + size));
             try (TextSocket other = new TextSocket(gateway.port())) {
                 for (int i = 0; i < 100; i++) {
                     assertThat(other.ask("hello")).isEqualTo("you said: hello");
@@ -81,8 +84,8 @@ class SlowReadersIT {
             // Four of them read after all, 30 MiB/s at most; the rest never do.
             List<CompletableFuture<Void>> readers = new ArrayList<>();
             for (TextSocket client : slow.subList(0, 4)) {
-                readers.add(
-                        CompletableFuture.runAsync(() -> readAnswersSlowly(client), task -> new Thread(task).start()));
+                readers.add(CompletableFuture.runAsync(
+                        () -> readAnswersSlowly(client, (size + 1L) * count), task -> new Thread(task).start()));
             }
             readers.forEach(CompletableFuture::join);
             assertHealthy(gateway);
@@ -92,8 +95,7 @@ class SlowReadersIT {
         }
     }
 
-    private static void readAnswersSlowly(TextSocket client) {
-        long due = (long) COUNT * (SIZE + 1);
+    private static void readAnswersSlowly(TextSocket client, long due) {
         long[] received = {0};
         Pace.every(Duration.ofMillis(2), () -> {
             received[0] += Objects.requireNonNull(client.readSome()).length;

@@ -59,25 +59,40 @@ class SessionTest {
     }
 
     @Test
+    void it_begins_with_one_message_at_a_time() {
+        Session session = session(4, 1000);
+        session.receive(send("first", 1));
+        assertThat(session.isFull()).isTrue();
+        router.answer(0, "ok");
+        assertThat(session.isFull()).isFalse();
+    }
+
+    @Test
     void it_is_full_at_the_number_of_messages_and_free_again_at_half_of_it() {
         Session session = session(4, 1000);
+        exchange(session, 3);
         for (int i = 0; i < 4; i++) {
             assertThat(session.isFull()).as("after %d", i).isFalse();
             session.receive(send("m" + i, 1));
         }
         assertThat(session.isFull()).isTrue();
-        router.answer(0, "0");
+        router.answer(3, "0");
         assertThat(session.isFull()).as("three of four open").isTrue();
-        router.answer(1, "1");
+        router.answer(4, "1");
         assertThat(session.isFull()).as("two of four open").isFalse();
     }
 
     @Test
     void it_is_full_at_the_bytes_of_its_messages() {
         Session session = session(100, 1000);
-        session.receive(send("big", 1000));
+        exchange(session, 3);
+        session.receive(send("small", 1));
+        assertThat(session.isFull()).isFalse();
+        session.receive(send("big", 999));
         assertThat(session.isFull()).isTrue();
-        router.answer(0, "ok");
+        router.answer(3, "ok");
+        assertThat(session.isFull()).as("more than half of the bytes open").isTrue();
+        router.answer(4, "ok");
         assertThat(session.isFull()).isFalse();
     }
 
@@ -109,6 +124,14 @@ class SessionTest {
 
     private Session session(int messages, int bytes) {
         return new Session(origin, router, link, new Session.Window(messages, bytes, 1000));
+    }
+
+    /** So many messages, each answered before the next. */
+    private void exchange(Session session, int count) {
+        for (int i = 0; i < count; i++) {
+            session.receive(send("early", 1));
+            router.answer(i, "ok");
+        }
     }
 
     private static Frame.Send send(String body, int size) {

@@ -1,5 +1,6 @@
 package io.busport.wire.text;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -67,6 +68,19 @@ class TextEncoderTest {
     @Test
     void a_frame_of_the_other_direction_is_refused() {
         assertThatThrownBy(() -> encode(new Frame.Send("a", "b", 1))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void the_size_of_a_long_body_is_known_before_it_is_written() {
+        for (String part : List.of("a", "é", "한", "😀", "\n\uFFFD")) {
+            Frame frame = new Frame.Message("a", part.repeat(5000).replace("\n", "b"));
+            assertThat(TextEncoder.sizeOf(frame))
+                    .as(part)
+                    .isEqualTo(encode(frame).getBytes(UTF_8).length);
+        }
+        assertThat(TextEncoder.sizeOf(new Frame.Message("a", Buffer.buffer("ok"))))
+                .isEqualTo(3);
+        assertThat(TextEncoder.sizeOf(new Frame.Message("a", null))).isZero();
     }
 
     @Test
