@@ -30,7 +30,7 @@ class DrainIT {
             assertThat(idle.ask("hello")).isEqualTo("you said: hello");
             client.send("after 1500 slow\nfast\n");
             await().until(() -> admin.connection(client)
-                    .filter(c -> c.getInteger("pending") == 2)
+                    .filter(c -> c.getInteger("bytesIn") == 21)
                     .isPresent());
             assertThat(admin.status("/health/ready")).isEqualTo(200);
 
