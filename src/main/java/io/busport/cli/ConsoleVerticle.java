@@ -70,8 +70,8 @@ final class ConsoleVerticle extends VerticleBase {
                 console.say("Connected to server at " + event.endpoint());
             }
             case LOST ->
-                console.say("Connection to " + event.endpoint() + " lost: " + event.reason() + "; " + event.unanswered()
-                        + " messages without an answer. Connecting again.");
+                console.say("Connection to " + event.endpoint() + " lost: " + event.reason()
+                        + "; messages without an answer: " + event.unanswered() + ". Connecting again.");
             case UNREACHABLE -> {
                 long now = System.nanoTime();
                 if (!unreachable || now - saidAt > SAY_AGAIN_NANOS) {

@@ -197,7 +197,7 @@ public final class ClientVerticle extends VerticleBase {
         if (request != null && lost == 0) {
             request.reply(null);
         } else if (request != null) {
-            request.fail(lost, lost + " messages were not answered");
+            request.fail(lost, "messages that were not answered: " + lost);
         }
     }
 

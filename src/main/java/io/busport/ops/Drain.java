@@ -55,12 +55,12 @@ public final class Drain {
         log.info("Draining: not ready any more, accepting for another {}", Units.say(config.endpointDelay()));
         return delay(config.endpointDelay())
                 .compose(v -> open())
-                .onSuccess(n -> log.info("Draining: {} connections, at most {}", n, Units.say(limit)))
+                .onSuccess(n -> log.info("Draining: open connections {}, at most {}", n, Units.say(limit)))
                 .compose(n ->
                         Future.join(gateways.stream().map(g -> g.drain(limit)).toList()))
                 .transform(all -> open())
                 .onSuccess(left -> log.info(
-                        "Drained in {}: {} connections cut",
+                        "Drained in {}: connections cut {}",
                         Units.say(Duration.ofMillis((System.nanoTime() - began) / 1_000_000)),
                         left))
                 .mapEmpty();

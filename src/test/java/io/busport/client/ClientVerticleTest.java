@@ -123,7 +123,8 @@ class ClientVerticleTest {
             Future<Message<Object>> finished = finish();
             assertThat(second.read()).isEqualTo("(end)");
             second.hangUp();
-            assertThatThrownBy(() -> finished.await(10, TimeUnit.SECONDS)).hasMessage("1 messages were not answered");
+            assertThatThrownBy(() -> finished.await(10, TimeUnit.SECONDS))
+                    .hasMessage("messages that were not answered: 1");
         }
     }
 
@@ -150,7 +151,8 @@ class ClientVerticleTest {
             send("hello?");
             assertThat(peer.read()).isEqualTo("hello?");
             Future<Message<Object>> finished = finish();
-            assertThatThrownBy(() -> finished.await(10, TimeUnit.SECONDS)).hasMessage("1 messages were not answered");
+            assertThatThrownBy(() -> finished.await(10, TimeUnit.SECONDS))
+                    .hasMessage("messages that were not answered: 1");
         }
     }
 

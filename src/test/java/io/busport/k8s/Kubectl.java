@@ -1,9 +1,9 @@
 package io.busport.k8s;
 
+import io.busport.testing.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 
 /** The kubectl of this machine, used for rendering only: no cluster is asked. */
 final class Kubectl {
@@ -14,11 +14,7 @@ final class Kubectl {
         try {
             Command.run(Path.of("."), List.of("kubectl", "version", "--client"));
         } catch (IOException e) {
-            String missing = "kubectl was not run, so what it makes of k8s/ is not tested: " + e.getMessage();
-            if ("true".equals(System.getenv("CI"))) {
-                throw new AssertionError(missing, e);
-            }
-            Assumptions.abort(missing);
+            Machine.skip("kubectl was not run, so what it makes of k8s/ is not tested: " + e.getMessage());
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.busport.readme.Readme.Block;
 import io.busport.readme.Readme.Step;
+import io.busport.testing.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ class ReadmeIT {
 
     @BeforeEach
     void take_free_ports() throws IOException {
+        Machine.requirePrograms("bash", "nc", "curl", "python3");
         List<Integer> free = Shell.freePorts();
         port = free.get(0);
         adminPort = free.get(1);
