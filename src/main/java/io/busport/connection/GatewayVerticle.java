@@ -80,7 +80,9 @@ public final class GatewayVerticle extends VerticleBase {
                     hurryAt = System.nanoTime() + limit.toNanos() / 2;
                     return server == null ? Future.<Void>succeededFuture() : server.shutdown(limit);
                 })
-                .compose(shutdown -> shutdown);
+                .compose(shutdown -> shutdown)
+                // A connection hears of its end one turn after the server has counted its socket out.
+                .eventually(() -> Connections.onLoop(context, () -> true));
     }
 
     private void accept(NetSocket socket) {
