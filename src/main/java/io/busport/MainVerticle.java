@@ -97,8 +97,8 @@ public final class MainVerticle extends VerticleBase {
             DeploymentOptions options = new DeploymentOptions()
                     .setInstances(service.instances())
                     .setConfig(service.config().copy());
-            all = all.compose(v -> vertx.deployVerticle(service.className(), options))
-                    .recover(e -> fail("service " + service.className() + " does not start: " + e))
+            all = all.compose(v -> vertx.deployVerticle(service.className(), options)
+                            .recover(e -> fail("service " + service.className() + " does not start: " + e)))
                     .mapEmpty();
         }
         return all;

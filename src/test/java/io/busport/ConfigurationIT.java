@@ -122,12 +122,14 @@ class ConfigurationIT {
     @Test
     void a_service_that_does_not_start_is_named_and_exit_1() {
         try (BusportProcess p = BusportProcess.server()
-                .env("BUSPORT_SERVICES", "java.lang.String")
+                .env("BUSPORT_SERVICES", "java.lang.String, io.busport.service.EchoVerticle")
                 .start()) {
             assertFailed(p, 1);
             assertThat(p.err())
                     .singleElement()
-                    .satisfies(l -> assertThat(l).contains("service java.lang.String does not start"));
+                    .satisfies(l -> assertThat(l)
+                            .contains("service java.lang.String does not start")
+                            .doesNotContain("EchoVerticle"));
         }
     }
 
