@@ -13,15 +13,18 @@
  * {@link io.busport.routing.BusRouter} asks the event bus. The answer takes the same way back, through the session's
  * {@link io.busport.session.Link}, and leaves by the connection's one writer.
  *
- * <p>Who may know whom; arrows point down, and a test holds them:
+ * <p>Who may know whom; a test holds it:
  *
  * <pre>
- *   cli
- *   └► (this package: {@link io.busport.MainVerticle} puts a gateway together)
- *      └► ops ─────────► connection      routing      client
- *                            └──────► session ◄──┘       │
- *                                        └──► wire ◄─────┘
- *   config and nat are leaves that all may use; service is known by name only
+ *   cli ─────────────► client, this package
+ *   this package ────► ops, connection, routing      {@link io.busport.MainVerticle} puts a gateway together
+ *   ops ─────────────► connection
+ *   connection ─┐
+ *   routing ────┴────► session ──► wire              they meet there, and know nothing of each other
+ *   client ──────────► wire
+ *
+ *   config, nat        leaves that all of them may use; nat uses config
+ *   service            known by its name in the configuration only
  * </pre>
  *
  * <p>Start reading at {@link io.busport.session.Session}, the smallest class that says what Busport does, then at
