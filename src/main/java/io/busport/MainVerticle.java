@@ -20,12 +20,14 @@ import io.vertx.core.internal.VertxInternal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts one gateway process together: services, then the admin server, then a {@link GatewayVerticle} for each event loop.
+ * Puts one gateway process together: services, then a {@link GatewayVerticle} for each event loop and the admin server.
  *
  * <p>Its deployment configuration is a tree of the keys of {@code conf/busport.yaml} that wins over every other source. The start fails
  * with a {@link ConfigException} or a {@link StartException}, and the log has one line for each thing that is wrong.
@@ -66,13 +68,21 @@ public final class MainVerticle extends VerticleBase {
         Connections connections = new Connections();
         Health health = new Health(vertx, connections);
         return deployServices(config.services())
-                .compose(v -> deployAdmin(config, health, connections))
-                .compose(v -> deployGateways(config, connections))
+                .compose(v -> both(deployGateways(config, connections), deployAdmin(config, health, connections)))
                 .onSuccess(v -> {
                     leaveInOrder(new Drain(vertx, config.drain(), health, connections, gateways));
                     health.serving();
                     announce(config);
                 });
+    }
+
+    /** Waits for both and says what is wrong with either: two ports may be taken at a time. */
+    private static Future<?> both(Future<?> one, Future<?> other) {
+        return Future.join(one, other)
+                .recover(e -> fail(Stream.of(one, other)
+                        .filter(Future::failed)
+                        .map(f -> f.cause().getMessage())
+                        .collect(Collectors.joining("\n"))));
     }
 
     private static BusportConfig requireServices(BusportConfig config) {

@@ -120,6 +120,24 @@ class ConfigurationIT {
     }
 
     @Test
+    void two_ports_that_are_taken_are_two_lines() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = String.valueOf(taken.getLocalPort());
+            try (BusportProcess p = BusportProcess.server()
+                    .env("BUSPORT_LISTEN_HOST", "127.0.0.1")
+                    .env("BUSPORT_LISTEN_PORT", port)
+                    .env("BUSPORT_ADMIN_PORT", port)
+                    .start()) {
+                assertFailed(p, 1);
+                assertThat(p.err())
+                        .satisfiesExactly(
+                                l -> assertThat(l).contains("listen.port: cannot listen on 127.0.0.1:" + port),
+                                l -> assertThat(l).contains("admin.port: cannot listen on 127.0.0.1:" + port));
+            }
+        }
+    }
+
+    @Test
     void a_service_that_does_not_start_is_named_and_exit_1() {
         try (BusportProcess p = BusportProcess.server()
                 .env("BUSPORT_SERVICES", "java.lang.String, io.busport.service.EchoVerticle")
