@@ -66,6 +66,25 @@ class EndingsIT {
     }
 
     @Test
+    void a_little_news_does_not_end_a_client_that_still_reads_a_large_answer() {
+        String large = "x".repeat(16 << 20);
+        try (LocalGateway gateway = new LocalGateway("""
+                        {"services": [], "text": {"address": "large"}}""");
+                TextSocket client = new TextSocket(gateway.port(), 4096)) {
+            gateway.bus().<String>consumer("large", m -> m.reply(large));
+            client.send("now\n");
+            await().atMost(DEADLINE)
+                    .until(() -> gateway.admin()
+                            .connection(client)
+                            .filter(c -> c.getInteger("queuedBytes") > 8 << 20)
+                            .isPresent());
+            gateway.bus().publish("broadcast", "news");
+            assertThat(client.readLine()).isEqualTo(large);
+            assertThat(client.readLine()).isEqualTo("news");
+        }
+    }
+
+    @Test
     void the_log_is_json_when_that_is_asked_for() {
         try (BusportProcess gateway =
                 BusportProcess.server().env("BUSPORT_LOG", "json").start()) {

@@ -32,6 +32,7 @@ final class TextConversation implements Link {
     private boolean pumping;
     private @Nullable CloseReason condemned;
     private String verdict = "";
+    private long published; // bytes since nothing was queued
     private long messagesIn;
     private long messagesOut;
 
@@ -142,8 +143,20 @@ final class TextConversation implements Link {
     @Override
     public int write(Frame frame) {
         messagesOut++;
+        if (writer.queued() == 0) {
+            published = 0;
+        }
         int size = append(frame);
-        if (writer.queued() > config.maxOutbound() && !isAnswer(frame)) {
+        if (!isAnswer(frame)) {
+            published += size;
+            requireRoom();
+        }
+        return size;
+    }
+
+    /** A large answer that the client is still reading is no reason to close it; what was published on top of it may be. */
+    private void requireRoom() {
+        if (Math.min(published, writer.queued()) > config.maxOutbound()) {
             // What was queued in this turn may still fit the socket; only what then remains waits for the client.
             writer.flush();
             if (writer.queued() > config.maxOutbound()) {
@@ -153,7 +166,6 @@ final class TextConversation implements Link {
                                 + Units.say(config.maxOutbound()) + ", text.maxOutbound)");
             }
         }
-        return size;
     }
 
     /** Answers are bounded by reading no more questions; only what is published cannot be slowed. */
