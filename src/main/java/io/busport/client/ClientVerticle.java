@@ -42,6 +42,7 @@ public final class ClientVerticle extends VerticleBase {
     private int unread;
     private int lost;
     private boolean sending;
+    private int inFlight; // writes to the present socket that have not reached the kernel
     private boolean outputEnded;
     private @Nullable Message<Object> finishing;
 
@@ -78,12 +79,17 @@ public final class ClientVerticle extends VerticleBase {
         lostBecause = "closed by the server";
         connectedAt = lastProgress = System.nanoTime();
         outputEnded = false;
+        inFlight = 0;
         fresh.handler(this::onData)
                 .drainHandler(v -> sendSoon())
                 .exceptionHandler(e -> lostBecause = Dialer.reason(e))
                 .closeHandler(v -> detach(fresh));
         tell(Kind.CONNECTED, "");
-        sendSoon();
+        if (fresh.channelHandlerContext().channel().isActive()) {
+            sendSoon();
+        } else {
+            detach(fresh); // gone again before anybody listened for it
+        }
     }
 
     private void detach(NetSocket gone) {
@@ -153,16 +159,29 @@ public final class ClientVerticle extends VerticleBase {
             lines.appendString(next).appendByte((byte) '\n');
         }
         if (lines.length() > 0) {
-            // A write that fails is a connection that is gone, which its close handler tells.
-            var unused = socket.write(lines).onSuccess(v -> sendNow());
+            write(socket, lines);
         } else {
             endOutputWhenFinished();
         }
     }
 
-    /** The end of our output is a question too: the gateway closes when it has answered everything before it. */
+    /** A write that fails is a connection that is gone, which its close handler tells. */
+    private void write(NetSocket to, Buffer lines) {
+        inFlight++;
+        to.write(lines).onSuccess(v -> {
+            if (to == socket) {
+                inFlight--;
+                sendNow();
+            }
+        });
+    }
+
+    /**
+     * The end of our output is a question too: the gateway closes when it has answered everything before it. Netty drops what is still
+     * queued when the output is ended, so that waits for the last write.
+     */
     private void endOutputWhenFinished() {
-        if (finishing != null && socket != null && !outputEnded && !mailbox.hasToSend()) {
+        if (finishing != null && socket != null && inFlight == 0 && !outputEnded && !mailbox.hasToSend()) {
             outputEnded = true;
             Tcp.shutdownOutput(socket.channelHandlerContext().channel());
         }

@@ -145,6 +145,25 @@ class ClientVerticleTest {
     }
 
     @Test
+    void to_finish_does_not_cut_what_is_still_being_written() throws Exception {
+        start(options(gateway.endpoint()));
+        String large = "x".repeat(256 << 10);
+        try (Peer peer = gateway.accept()) {
+            for (int i = 0; i < 90; i++) {
+                send(large); // far more than the kernel takes while nobody reads
+            }
+            Future<Message<Object>> finished = finish();
+            for (int i = 0; i < 90; i++) {
+                assertThat(peer.read()).hasSize(large.length());
+            }
+            assertThat(peer.read()).isEqualTo("(end)");
+            peer.write("ANSWER\n".repeat(90));
+            peer.hangUp();
+            assertThat(finished.await(10, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    @Test
     void a_gateway_that_never_answers_is_given_up() throws Exception {
         start(options(gateway.endpoint()));
         try (Peer peer = gateway.accept()) {
