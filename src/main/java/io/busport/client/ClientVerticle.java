@@ -234,7 +234,7 @@ public final class ClientVerticle extends VerticleBase {
             decoder.feed(data);
             Frame.Send line;
             while ((line = nextLine()) != null) {
-                received((String) line.body());
+                received(String.valueOf(line.body()));
             }
         } catch (WireException | RuntimeException e) {
             lostBecause = "unreadable: " + e.getMessage();
@@ -251,7 +251,7 @@ public final class ClientVerticle extends VerticleBase {
             if (e.isFatal()) {
                 throw e;
             }
-            return new Frame.Send("", "! " + e.getMessage(), 0);
+            return Frame.Send.of("", "! " + e.getMessage(), 0);
         }
     }
 

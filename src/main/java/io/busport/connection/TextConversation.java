@@ -83,7 +83,7 @@ final class TextConversation implements Link {
     private void received(Frame.Send message) {
         messagesIn++;
         if (logReceived) {
-            log.received(message.body());
+            log.received(String.valueOf(message.body()));
         }
     }
 
@@ -209,7 +209,7 @@ final class TextConversation implements Link {
     }
 
     void lastWord(CloseReason why, String detail) {
-        int unused = append(new Frame.Err(FailCode.CLOSING, why.lastWord(detail)));
+        int unused = append(Frame.Err.of(FailCode.CLOSING, why.lastWord(detail)));
     }
 
     int pending() {

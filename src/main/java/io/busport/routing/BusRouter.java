@@ -36,7 +36,7 @@ public final class BusRouter implements Router {
                 .addHeader(BusHeaders.PEER, origin.peer());
         return vertx.eventBus()
                 .request(message.address(), message.body(), options)
-                .<Frame>map(reply -> new Frame.Message(message.address(), reply.body()))
+                .<Frame>map(reply -> Frame.Message.of(message.address(), reply.body()))
                 .recover(failure -> Future.succeededFuture(asAnswer(message.address(), failure)));
     }
 
@@ -48,13 +48,13 @@ public final class BusRouter implements Router {
     private Frame.Err asAnswer(String address, Throwable failure) {
         if (failure instanceof ReplyException e) {
             return switch (e.failureType()) {
-                case NO_HANDLERS -> new Frame.Err(FailCode.NO_HANDLERS, "no handlers for " + address);
-                case TIMEOUT -> new Frame.Err(FailCode.TIMEOUT, "timed out after " + Units.say(timeout));
-                default -> new Frame.Err(FailCode.RECIPIENT_FAILURE, consumersOwn(e));
+                case NO_HANDLERS -> Frame.Err.of(FailCode.NO_HANDLERS, "no handlers for " + address);
+                case TIMEOUT -> Frame.Err.of(FailCode.TIMEOUT, "timed out after " + Units.say(timeout));
+                default -> Frame.Err.of(FailCode.RECIPIENT_FAILURE, consumersOwn(e));
             };
         }
         log.error("Request to {} failed inside the gateway", address, failure);
-        return new Frame.Err(FailCode.INTERNAL, "the gateway failed: " + failure);
+        return Frame.Err.of(FailCode.INTERNAL, "the gateway failed: " + failure);
     }
 
     private static String consumersOwn(ReplyException e) {

@@ -39,7 +39,7 @@ final class Subscriptions {
     private Audience open(String address) {
         Set<Consumer<Frame.Message>> subscribers = new LinkedHashSet<>();
         MessageConsumer<Object> consumer = bus.consumer(address, message -> {
-            Frame.Message frame = new Frame.Message(address, message.body());
+            Frame.Message frame = Frame.Message.of(address, message.body());
             // A copy, because a subscriber that cannot take the message may leave while it is told.
             List.copyOf(subscribers).forEach(s -> s.accept(frame));
         });

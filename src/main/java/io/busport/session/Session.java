@@ -54,7 +54,7 @@ public final class Session {
 
     /** Something from the client that is no message; the refusal takes its place among the answers. */
     public void refuse(String why) {
-        fill(answers.ask(0), new Frame.Err(FailCode.MALFORMED, why));
+        fill(answers.ask(0), Frame.Err.of(FailCode.MALFORMED, why));
     }
 
     private void fill(Slot slot, Frame answer) {

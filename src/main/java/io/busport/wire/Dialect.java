@@ -2,7 +2,10 @@ package io.busport.wire;
 
 /** What is spoken on a connection. */
 public enum Dialect {
-    TEXT("text");
+    TEXT("text"),
+    JSON_LINES("json-lines"),
+    BRIDGE("bridge"),
+    BINARY("binary");
 
     private final String label;
 

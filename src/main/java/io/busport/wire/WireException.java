@@ -2,25 +2,37 @@ package io.busport.wire;
 
 /** Bytes that do not fit a dialect. The message names the value and what was expected, and is meant for the client. */
 public final class WireException extends Exception {
+    private final transient Frame.Err err;
     private final boolean fatal;
 
-    private WireException(String message, boolean fatal) {
+    private WireException(Frame.Err err, boolean fatal) {
         // Made for each bad message a client sends; the stack would say nothing about the client.
-        super(message, null, false, false);
+        super(err.message(), null, false, false);
+        this.err = err;
         this.fatal = fatal;
+    }
+
+    /** One frame is lost, and the next can be read. */
+    public static WireException ofMessage(Frame.Err err) {
+        return new WireException(err, false);
     }
 
     /** One message is lost, and the next can be read. */
     public static WireException ofMessage(String message) {
-        return new WireException(message, false);
+        return ofMessage(Frame.Err.of(FailCode.MALFORMED, message));
     }
 
     /** Where the next message starts is unknown: the connection has to end. */
-    public static WireException ofConnection(String message) {
-        return new WireException(message, true);
+    public static WireException ofConnection(FailCode code, String message) {
+        return new WireException(Frame.Err.of(code, message), true);
     }
 
     public boolean isFatal() {
         return fatal;
+    }
+
+    /** What the client is told. */
+    public Frame.Err err() {
+        return err;
     }
 }

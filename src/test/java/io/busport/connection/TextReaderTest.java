@@ -109,7 +109,7 @@ class TextReaderTest {
     private static final class QuickRouter implements Router {
         @Override
         public Future<Frame> request(Origin origin, Frame.Send message) {
-            return Future.succeededFuture(new Frame.Message("messages", "ok"));
+            return Future.succeededFuture(Frame.Message.of("messages", "ok"));
         }
 
         @Override

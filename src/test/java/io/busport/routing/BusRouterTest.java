@@ -49,7 +49,7 @@ class BusRouterTest {
             seen.add(m);
             m.reply("you said " + m.body());
         });
-        assertThat(request("messages", "hello")).isEqualTo(new Frame.Message("messages", "you said hello"));
+        assertThat(request("messages", "hello")).isEqualTo(Frame.Message.of("messages", "you said hello"));
         assertThat(seen).singleElement().satisfies(m -> {
             assertThat(m.headers().get("busport-connection")).isEqualTo("c-1");
             assertThat(m.headers().get("busport-peer")).isEqualTo("203.0.113.7:51112");
@@ -59,25 +59,24 @@ class BusRouterTest {
     @Test
     void nobody_there_is_said_in_words() throws TimeoutException {
         assertThat(request("messages", "hello"))
-                .isEqualTo(new Frame.Err(FailCode.NO_HANDLERS, "no handlers for messages"));
+                .isEqualTo(Frame.Err.of(FailCode.NO_HANDLERS, "no handlers for messages"));
     }
 
     @Test
     void nobody_answering_is_said_with_the_time() throws TimeoutException {
         serve("messages", m -> {});
-        assertThat(request("messages", "hello")).isEqualTo(new Frame.Err(FailCode.TIMEOUT, "timed out after 300 ms"));
+        assertThat(request("messages", "hello")).isEqualTo(Frame.Err.of(FailCode.TIMEOUT, "timed out after 300 ms"));
         BusRouter patient = onLoop(() -> new BusRouter(vertx, Duration.ofSeconds(1)));
         assertThat(request(patient, "messages", "hello"))
-                .isEqualTo(new Frame.Err(FailCode.TIMEOUT, "timed out after 1 s"));
+                .isEqualTo(Frame.Err.of(FailCode.TIMEOUT, "timed out after 1 s"));
     }
 
     @Test
     void a_consumers_own_failure_keeps_its_code_and_its_text() throws TimeoutException {
         serve("messages", m -> m.fail(42, "out of stock"));
-        assertThat(request("messages", "hello"))
-                .isEqualTo(new Frame.Err(FailCode.RECIPIENT_FAILURE, "42 out of stock"));
+        assertThat(request("messages", "hello")).isEqualTo(Frame.Err.of(FailCode.RECIPIENT_FAILURE, "42 out of stock"));
         serve("terse", m -> m.fail(7, null));
-        assertThat(request("terse", "hello")).isEqualTo(new Frame.Err(FailCode.RECIPIENT_FAILURE, "7"));
+        assertThat(request("terse", "hello")).isEqualTo(Frame.Err.of(FailCode.RECIPIENT_FAILURE, "7"));
     }
 
     @Test
@@ -85,7 +84,7 @@ class BusRouterTest {
         serve("messages", m -> m.reply("x"));
         Promise<Thread> answered = Promise.promise();
         Thread loopThread = onLoop(Thread::currentThread);
-        run(() -> router.request(ORIGIN, new Frame.Send("messages", "a", 1))
+        run(() -> router.request(ORIGIN, Frame.Send.of("messages", "a", 1))
                 .onSuccess(a -> answered.complete(Thread.currentThread())));
         assertThat(answered.future().await(5, SECONDS)).isSameAs(loopThread);
     }
@@ -158,7 +157,7 @@ class BusRouterTest {
     }
 
     private Frame request(BusRouter on, String address, String body) throws TimeoutException {
-        return onLoop(() -> on.request(ORIGIN, new Frame.Send(address, body, body.length())))
+        return onLoop(() -> on.request(ORIGIN, Frame.Send.of(address, body, body.length())))
                 .await(5, SECONDS);
     }
 

@@ -64,6 +64,6 @@ class AnswerQueueTest {
     }
 
     private static Frame message(String body) {
-        return new Frame.Message("messages", body);
+        return Frame.Message.of("messages", body);
     }
 }

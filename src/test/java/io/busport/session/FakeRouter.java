@@ -32,13 +32,13 @@ final class FakeRouter implements Router {
     }
 
     void answer(int request, String body) {
-        promises.get(request).complete(new Frame.Message("messages", body));
+        promises.get(request).complete(Frame.Message.of("messages", body));
     }
 
     void publish(String address, String body) {
         Consumer<Frame.Message> subscriber = subscribers.get(address);
         if (subscriber != null) {
-            subscriber.accept(new Frame.Message(address, body));
+            subscriber.accept(Frame.Message.of(address, body));
         }
     }
 }

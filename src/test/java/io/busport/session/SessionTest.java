@@ -41,12 +41,12 @@ class SessionTest {
         session.receive(send("a", 1));
         session.refuse("not UTF-8");
         session.receive(send("c", 1));
-        Frame failure = new Frame.Err(FailCode.TIMEOUT, "timed out after 5 s");
+        Frame failure = Frame.Err.of(FailCode.TIMEOUT, "timed out after 5 s");
         router.promises.get(1).complete(failure);
         assertThat(link.written).isEmpty();
         router.answer(0, "A");
         assertThat(link.written)
-                .containsExactly(message("messages", "A"), new Frame.Err(FailCode.MALFORMED, "not UTF-8"), failure);
+                .containsExactly(message("messages", "A"), Frame.Err.of(FailCode.MALFORMED, "not UTF-8"), failure);
     }
 
     @Test
@@ -135,10 +135,10 @@ class SessionTest {
     }
 
     private static Frame.Send send(String body, int size) {
-        return new Frame.Send("messages", body, size);
+        return Frame.Send.of("messages", body, size);
     }
 
     private static Frame message(String address, String body) {
-        return new Frame.Message(address, body);
+        return Frame.Message.of(address, body);
     }
 }

@@ -1,5 +1,6 @@
 package io.busport.wire.text;
 
+import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
 import io.busport.wire.WireException;
 import io.vertx.core.buffer.Buffer;
@@ -117,7 +118,7 @@ public final class TextDecoder {
         requireLength(textEnd);
         start = next;
         try {
-            return new Frame.Send(address, Utf8.decode(bytes, from, textEnd), textEnd - from);
+            return Frame.Send.of(address, Utf8.decode(bytes, from, textEnd), textEnd - from);
         } finally {
             if (start == end) {
                 forget();
@@ -147,6 +148,7 @@ public final class TextDecoder {
     private void requireLength(int textEnd) throws WireException {
         if (textEnd - start > maxLine) {
             throw WireException.ofConnection(
+                    FailCode.TOO_LARGE,
                     "line too long: more than " + maxLine + " bytes without a line end (text.maxLine)");
         }
     }

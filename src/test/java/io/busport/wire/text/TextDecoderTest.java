@@ -41,7 +41,7 @@ class TextDecoderTest {
     @Test
     void a_message_carries_its_address_and_its_size_without_the_line_end() throws WireException {
         feed("한\r\n");
-        assertThat(decoder.next()).isEqualTo(new Frame.Send("messages", "한", 3));
+        assertThat(decoder.next()).isEqualTo(Frame.Send.of("messages", "한", 3));
     }
 
     @Test
@@ -173,7 +173,7 @@ class TextDecoderTest {
     }
 
     private static @Nullable String text(Frame.@Nullable Send send) {
-        return send == null ? null : send.body().toString();
+        return send == null ? null : String.valueOf(send.body());
     }
 
     // --- shared with the fuzz test

@@ -23,14 +23,14 @@ class TextEncoderTest {
 
     @Test
     void a_failure_is_marked() {
-        assertThat(encode(new Frame.Err(FailCode.NO_HANDLERS, "no handlers for x")))
+        assertThat(encode(Frame.Err.of(FailCode.NO_HANDLERS, "no handlers for x")))
                 .isEqualTo("! no handlers for x\n");
     }
 
     @Test
     void one_frame_is_one_line_whatever_is_in_it() {
         assertThat(line("a\nb\r\nc\r")).isEqualTo("a\\nb\\r\\nc\\r\n");
-        assertThat(encode(new Frame.Err(FailCode.RECIPIENT_FAILURE, "1 a\nb"))).isEqualTo("! 1 a\\nb\n");
+        assertThat(encode(Frame.Err.of(FailCode.RECIPIENT_FAILURE, "1 a\nb"))).isEqualTo("! 1 a\\nb\n");
         assertThat(line(Buffer.buffer("a\nb"))).isEqualTo("a\\nb\n");
     }
 
@@ -67,31 +67,31 @@ class TextEncoderTest {
 
     @Test
     void a_frame_of_the_other_direction_is_refused() {
-        assertThatThrownBy(() -> encode(new Frame.Send("a", "b", 1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> encode(Frame.Send.of("a", "b", 1))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void the_size_of_a_long_body_is_known_before_it_is_written() {
         for (String part : List.of("a", "é", "한", "😀", "\n\uFFFD")) {
-            Frame frame = new Frame.Message("a", part.repeat(5000).replace("\n", "b"));
+            Frame frame = Frame.Message.of("a", part.repeat(5000).replace("\n", "b"));
             assertThat(TextEncoder.sizeOf(frame))
                     .as(part)
                     .isEqualTo(encode(frame).getBytes(UTF_8).length);
         }
-        assertThat(TextEncoder.sizeOf(new Frame.Message("a", Buffer.buffer("ok"))))
+        assertThat(TextEncoder.sizeOf(Frame.Message.of("a", Buffer.buffer("ok"))))
                 .isEqualTo(3);
-        assertThat(TextEncoder.sizeOf(new Frame.Message("a", null))).isZero();
+        assertThat(TextEncoder.sizeOf(Frame.Message.of("a", null))).isZero();
     }
 
     @Test
     void frames_are_appended_to_what_is_there() {
         Buffer out = Buffer.buffer("x\n");
-        TextEncoder.encode(new Frame.Message("a", "y"), out);
+        TextEncoder.encode(Frame.Message.of("a", "y"), out);
         assertThat(out.toString()).isEqualTo("x\ny\n");
     }
 
     private static String line(@Nullable Object body) {
-        return encode(new Frame.Message("a", body));
+        return encode(Frame.Message.of("a", body));
     }
 
     private static String encode(Frame frame) {

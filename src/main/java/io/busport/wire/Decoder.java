@@ -1,0 +1,27 @@
+package io.busport.wire;
+
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes of one connection to frames. Pulled, not pushed: whoever has no room for another frame simply does not ask for it. It survives
+ * any fragmentation, one byte at a time included, and asks for no more memory than bytes have come.
+ *
+ * <p>Belongs to one connection and its event loop.
+ */
+public interface Decoder {
+    /** Adds what was read, which nobody changes any more: bodies may be slices of it. */
+    void feed(Buffer data);
+
+    /**
+     * The next whole frame.
+     *
+     * @return null when there is none yet
+     * @throws WireException when a frame cannot be read; unless it is fatal, the next call reads the one after it
+     */
+    @Nullable
+    Frame next() throws WireException;
+
+    /** Whether bytes wait that are no whole frame yet. */
+    boolean hasRest();
+}
