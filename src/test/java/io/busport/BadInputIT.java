@@ -36,7 +36,8 @@ class BadInputIT {
         gateway = new LocalGateway("""
                 {"listen": {"firstByteTimeout": "300ms", "writeTimeout": "1s", "lingerTimeout": "5s"},
                  "services": ["io.busport.testing.ScriptedVerticle"],
-                 "text": {"maxOutbound": "256KiB", "idleTimeout": "20s"}}""");
+                 "limits": {"maxOutbound": "256KiB"},
+                 "text": {"idleTimeout": "20s"}}""");
         admin = gateway.admin();
     }
 

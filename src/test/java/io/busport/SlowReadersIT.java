@@ -105,6 +105,7 @@ class SlowReadersIT {
                 .withTestClasses()
                 .jvm("-Xmx192m", "-XX:+ExitOnOutOfMemoryError")
                 .env("BUSPORT_SERVICES", "io.busport.testing.ScriptedVerticle")
+                .env("BUSPORT_LIMITS_MAX_OUTBOUND", "" + MAX_OUTBOUND)
                 .env("BUSPORT_LOG_RECEIVED", "false")
                 .start();
     }

@@ -7,6 +7,8 @@ import java.util.List;
 /** Everything a gateway is told. The keys are those of {@code conf/busport.yaml}; an empty tree gives the defaults. */
 public record BusportConfig(
         ListenConfig listen,
+        LimitsConfig limits,
+        PermissionsConfig permissions,
         TextConfig text,
         List<ServiceConfig> services,
         AdminConfig admin,
@@ -43,6 +45,8 @@ public record BusportConfig(
         try (root) {
             return new BusportConfig(
                     ListenConfig.from(root.section("listen")),
+                    LimitsConfig.from(root.section("limits")),
+                    PermissionsConfig.from(root.section("permissions")),
                     TextConfig.from(root.section("text")),
                     ServiceConfig.from(root.sections("services", "class")),
                     AdminConfig.from(root.section("admin")),

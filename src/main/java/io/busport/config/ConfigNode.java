@@ -43,6 +43,13 @@ final class ConfigNode implements AutoCloseable {
                 key, orElse, "a text", v -> v instanceof JsonObject || v instanceof JsonArray ? null : v.toString());
     }
 
+    /** A text that may be absent; an empty one is absent too. */
+    @Nullable
+    String optional(String key) {
+        String text = string(key, "");
+        return text.isEmpty() ? null : text;
+    }
+
     boolean bool(String key, boolean orElse) {
         return read(key, orElse, "true or false", v -> switch (v.toString()) {
             case "true" -> true;

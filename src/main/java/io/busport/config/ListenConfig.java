@@ -19,7 +19,8 @@ public record ListenConfig(
         Duration writeTimeout,
         Duration tcpUserTimeout,
         KeepAlive keepAlive,
-        Duration lingerTimeout) {
+        Duration lingerTimeout,
+        ProxyProtocolConfig proxyProtocol) {
 
     /** TCP keepalive as the kernel takes it, in whole seconds: first probe after {@code idle}, then {@code count} probes. */
     public record KeepAlive(Duration idle, Duration interval, int count) {
@@ -47,7 +48,8 @@ public record ListenConfig(
                     node.duration("writeTimeout", Duration.ofSeconds(15), short_, false),
                     node.duration("tcpUserTimeout", Duration.ofSeconds(20), Duration.ofSeconds(1), true),
                     KeepAlive.from(node.section("keepAlive")),
-                    node.duration("lingerTimeout", Duration.ofSeconds(2), Duration.ZERO, true));
+                    node.duration("lingerTimeout", Duration.ofSeconds(2), Duration.ZERO, true),
+                    ProxyProtocolConfig.from(node.section("proxyProtocol")));
         }
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
  * @param maxLine bytes of one message
  * @param maxPending messages of one connection without an answer
  * @param maxPendingBytes bytes of those messages
- * @param maxOutbound bytes waiting to be sent to one client
  * @param idleTimeout zero keeps silent connections
  */
 public record TextConfig(
@@ -20,7 +19,6 @@ public record TextConfig(
         int maxLine,
         int maxPending,
         int maxPendingBytes,
-        int maxOutbound,
         Duration timeout,
         Duration idleTimeout) {
 
@@ -35,7 +33,6 @@ public record TextConfig(
                     node.size("maxLine", 64 << 10, 16, 16 * MIB),
                     node.integer("maxPending", 256, 1, 1_000_000),
                     node.size("maxPendingBytes", 256 << 10, 16, 1024 * MIB),
-                    node.size("maxOutbound", MIB, 1024, 1024 * MIB),
                     node.duration("timeout", Duration.ofSeconds(5), Duration.ofMillis(1), false),
                     node.duration("idleTimeout", Duration.ZERO, Duration.ofMillis(10), true));
             if (ReservedAddresses.covers(text.address)) {

@@ -23,7 +23,7 @@ public enum CloseReason {
     LINE_TOO_LONG(Manner.AFTER_THE_LAST_WORD),
     /** Nothing was said for text.idleTimeout. */
     IDLE(Manner.AFTER_THE_LAST_WORD),
-    /** More than text.maxOutbound waited for a client that reads too slowly. */
+    /** More than limits.maxOutbound waited for a client that reads too slowly. */
     SLOW_CONSUMER(Manner.WITHOUT_THE_QUEUE),
     /** Bytes waited and none left for listen.writeTimeout. */
     WRITE_STALLED(Manner.AT_ONCE),

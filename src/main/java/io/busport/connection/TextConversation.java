@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextConversation implements Link {
     private final TextConfig config;
+    private final int maxOutbound;
     private final Connection connection;
     private final SocketWriter writer;
     private final ConnectionLog log;
@@ -45,6 +46,7 @@ final class TextConversation implements Link {
             SocketWriter writer,
             ConnectionLog log) {
         this.config = config.text();
+        this.maxOutbound = config.limits().maxOutbound();
         this.connection = connection;
         this.writer = writer;
         this.log = log;
@@ -57,7 +59,7 @@ final class TextConversation implements Link {
                         this.config.maxPending(),
                         this.config.maxPendingBytes(),
                         // Questions are taken until half of the limit waits; their answers have to fit the other half.
-                        this.config.maxOutbound() / 2));
+                        maxOutbound / 2));
         this.reader = new TextReader(vertx, this.config, session, this::received, this::after);
         this.config.subscribe().forEach(session::subscribe);
     }
@@ -93,8 +95,7 @@ final class TextConversation implements Link {
             return; // a refusal inside the loop below was answered at once; a condemned client has nothing more to say
         }
         pumping = true;
-        TextReader.Outcome outcome =
-                writer.queued() < config.maxOutbound() / 2 ? reader.pump() : TextReader.Outcome.FULL;
+        TextReader.Outcome outcome = writer.queued() < maxOutbound / 2 ? reader.pump() : TextReader.Outcome.FULL;
         pumping = false;
         after(outcome);
     }
@@ -156,14 +157,14 @@ final class TextConversation implements Link {
 
     /** A large answer that the client is still reading is no reason to close it; what was published on top of it may be. */
     private void requireRoom() {
-        if (Math.min(published, writer.queued()) > config.maxOutbound()) {
+        if (Math.min(published, writer.queued()) > maxOutbound) {
             // What was queued in this turn may still fit the socket; only what then remains waits for the client.
             writer.flush();
-            if (writer.queued() > config.maxOutbound()) {
+            if (writer.queued() > maxOutbound) {
                 connection.close(
                         CloseReason.SLOW_CONSUMER,
                         "slow consumer: " + writer.queued() + " bytes wait to be read (expected: at most "
-                                + Units.say(config.maxOutbound()) + ", text.maxOutbound)");
+                                + Units.say(maxOutbound) + ", limits.maxOutbound)");
             }
         }
     }

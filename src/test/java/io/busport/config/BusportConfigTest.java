@@ -54,13 +54,26 @@ class BusportConfigTest {
                         "txt = unknown key");
     }
 
+    @Test
+    void limits_that_may_be_off_are_off_at_zero_and_the_others_have_a_least_value() {
+        JsonObject off = new JsonObject("""
+                {"limits": {"maxConnections": 0, "maxConnectionsPerAddress": 0, "acceptRate": 0, "maxHeaders": 0}}""");
+        assertThat(BusportConfig.from(off).limits().maxConnections()).isZero();
+        JsonObject none = new JsonObject("""
+                {"limits": {"maxFrame": 0, "maxAddress": 0, "maxRegistrations": 0, "maxPending": 0, "maxUnanswered": 0,
+                            "replyExpiry": "0s", "maxOutbound": 0, "requestTimeout": "0s", "maxConnections": -1}}""");
+        assertThat(problems(none)).hasSize(9);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     {"listen":{"port":70000}}        | listen.port: 70000 (expected: a whole number from 0 to 65535)
-                    {"listen":{"prot":1}}            | listen.prot: unknown key (expected: one of backlog, firstByteTimeout, host, instances, keepAlive, lingerTimeout, port, tcpUserTimeout, writeTimeout)
+                    {"listen":{"prot":1}}            | listen.prot: unknown key (expected: one of backlog, firstByteTimeout, host, instances, keepAlive, lingerTimeout, port, proxyProtocol, tcpUserTimeout, writeTimeout)
                     {"text":{"timeout":"5"}}         | text.timeout: 5 (expected: a duration from 1 ms to 500 h such as 50ms, 5s or 2m)
                     {"text":{"flushAfter":"-1s"}}    | text.flushAfter: -1s (expected: a duration from 1 ms to 500 h such as 50ms, 5s or 2m, or 0s for off)
                     {"text":{"maxLine":"4 B"}}       | text.maxLine: 4 B (expected: a size from 16 bytes to 16 MiB such as 512 or 64KiB)
+                    {"limits":{"maxFrame":"16MiB"}}  | limits.maxFrame: 16MiB (expected: a size from 1 KiB to 15 MiB such as 512 or 64KiB)
+                    {"limits":{"acceptRate":"fast"}} | limits.acceptRate: fast (expected: a whole number from 0 to 1000000)
                     {"log":{"level":"loud"}}         | log.level: loud (expected: one of error, warn, info, debug, trace)
                     {"drain":{"endpointDelay":"30s"}}| drain.endpointDelay: 30 s (expected: less than drain.timeout, 25 s)
                     {"text":{"subscribe":["__vertx.reply.1"]}} | text.subscribe: __vertx.reply.1 (expected: an event bus address that does not start with busport. or __vertx.)
@@ -75,8 +88,8 @@ class BusportConfigTest {
     void durations_and_sizes_are_written_with_units_or_as_plain_zero_and_bytes() {
         JsonObject tree = new JsonObject("""
                 {"listen": {"writeTimeout": "250ms", "firstByteTimeout": 0, "lingerTimeout": "1 s"},
-                 "text": {"timeout": "2m", "idleTimeout": "1h", "maxLine": 512, "maxOutbound": "2MiB",
-                          "maxPendingBytes": "4 KiB"}}""");
+                 "text": {"timeout": "2m", "idleTimeout": "1h", "maxLine": 512, "maxPendingBytes": "4 KiB"},
+                 "limits": {"maxOutbound": "2MiB"}}""");
         BusportConfig config = BusportConfig.from(tree);
         assertThat(config.listen().writeTimeout()).isEqualTo(Duration.ofMillis(250));
         assertThat(config.listen().firstByteTimeout()).isEqualTo(Duration.ZERO);
@@ -84,7 +97,7 @@ class BusportConfigTest {
         assertThat(config.text().timeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.text().idleTimeout()).isEqualTo(Duration.ofHours(1));
         assertThat(config.text().maxLine()).isEqualTo(512);
-        assertThat(config.text().maxOutbound()).isEqualTo(2 << 20);
+        assertThat(config.limits().maxOutbound()).isEqualTo(2 << 20);
         assertThat(config.text().maxPendingBytes()).isEqualTo(4 << 10);
     }
 
