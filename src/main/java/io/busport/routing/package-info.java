@@ -2,7 +2,8 @@
  * The event bus side: what a session asks becomes a request, what is published becomes a frame.
  *
  * <p>Start at {@link io.busport.routing.BusRouter}, one for each event loop. {@link io.busport.routing.Subscriptions} keeps one bus consumer
- * for each address and loop, however many clients hear it.
+ * for each address and loop, however many clients hear it. {@link io.busport.routing.Permissions} is what clients may do, and
+ * {@link io.busport.routing.LoopPermissions} how a loop asks for it.
  */
 @NullMarked
 @CheckReturnValue
