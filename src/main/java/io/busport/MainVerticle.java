@@ -4,6 +4,8 @@ import io.busport.config.BusportConfig;
 import io.busport.config.ConfigException;
 import io.busport.config.ConfigLoader;
 import io.busport.config.ConfigProblem;
+import io.busport.config.ConfigSource;
+import io.busport.config.ConfigWatcher;
 import io.busport.config.Environment;
 import io.busport.config.ServiceConfig;
 import io.busport.connection.Connections;
@@ -13,6 +15,8 @@ import io.busport.ops.Drain;
 import io.busport.ops.Health;
 import io.busport.ops.LogSetup;
 import io.busport.routing.BusRouter;
+import io.busport.routing.LivePermissions;
+import io.busport.routing.Permissions;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -41,6 +45,7 @@ public final class MainVerticle extends VerticleBase {
     private final Environment environment;
     private final List<GatewayVerticle> gateways = new CopyOnWriteArrayList<>();
     private @Nullable AdminVerticle admin;
+    private @Nullable ConfigWatcher watcher;
 
     /** For the launcher: {@code BUSPORT_CONF} or {@code conf/busport.yaml}. */
     public MainVerticle() {
@@ -56,15 +61,21 @@ public final class MainVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         ExitCode.zeroOnSigterm();
-        return new ConfigLoader(vertx, environment)
-                .load(file, config())
+        ConfigSource source = new ConfigLoader(vertx, environment).source(file, config());
+        return source.load()
                 .map(MainVerticle::requireServices)
-                .compose(this::start)
+                .compose(config -> start(config, source))
                 .onFailure(e -> String.valueOf(e.getMessage()).lines().forEach(startLog::error));
     }
 
-    private Future<?> start(BusportConfig config) {
+    @Override
+    public Future<?> stop() {
+        return watcher == null ? Future.succeededFuture() : watcher.stop();
+    }
+
+    private Future<?> start(BusportConfig config, ConfigSource source) {
         LogSetup.apply(config.log());
+        LivePermissions permissions = new LivePermissions(Permissions.of(config.permissions()));
         Connections connections = new Connections();
         Health health = new Health(vertx, connections);
         return deployServices(config.services())
@@ -73,6 +84,8 @@ public final class MainVerticle extends VerticleBase {
                     leaveInOrder(new Drain(vertx, config.drain(), health, connections, gateways));
                     health.serving();
                     announce(config);
+                    watcher = new ConfigWatcher(vertx, source, config, new Reload(config, permissions));
+                    watcher.start();
                 });
     }
 

@@ -13,6 +13,7 @@ public record BusportConfig(
         List<ServiceConfig> services,
         AdminConfig admin,
         DrainConfig drain,
+        ReloadConfig reload,
         LogConfig log) {
 
     /**
@@ -51,6 +52,7 @@ public record BusportConfig(
                     ServiceConfig.from(root.sections("services", "class")),
                     AdminConfig.from(root.section("admin")),
                     DrainConfig.from(root.section("drain")),
+                    ReloadConfig.from(root.section("reload")),
                     LogConfig.from(root.section("log")));
         }
     }

@@ -30,20 +30,42 @@ public final class ConfigLoader {
      * @param file the configuration file, or null for {@code BUSPORT_CONF} or the default one
      * @param last a tree that wins over everything, such as the deployment options of the main verticle
      */
+    public ConfigSource source(@Nullable String file, JsonObject last) {
+        return new ConfigSource() {
+            @Override
+            public Future<List<YamlFile>> read() {
+                return paths(file).compose(ConfigLoader.this::readAll);
+            }
+
+            @Override
+            public Future<BusportConfig> parse(List<YamlFile> files) {
+                List<ConfigProblem> problems = new ArrayList<>();
+                JsonObject fromEnvironment = environment.tree(problems);
+                return parseAll(files)
+                        .compose(trees -> {
+                            trees.add(fromEnvironment);
+                            trees.add(last);
+                            return merge(trees);
+                        })
+                        .map(merged -> BusportConfig.from(merged, problems));
+            }
+        };
+    }
+
+    /** Reads all of it once, as {@link #source} says. */
     public Future<BusportConfig> load(@Nullable String file, JsonObject last) {
-        List<ConfigProblem> problems = new ArrayList<>();
-        JsonObject fromEnvironment = environment.tree(problems);
-        return yamlFiles(file)
-                .compose(files -> merge(files, fromEnvironment, last))
-                .map(merged -> BusportConfig.from(merged, problems));
+        return source(file, last).load();
     }
 
     /** Reads one file and nothing else. */
     public Future<BusportConfig> check(String file) {
-        return exists(file).compose(this::readYaml).map(BusportConfig::from);
+        return exists(file)
+                .compose(path -> YamlFile.read(vertx, path))
+                .compose(yaml -> yaml.parse(vertx))
+                .map(BusportConfig::from);
     }
 
-    private Future<List<String>> yamlFiles(@Nullable String file) {
+    private Future<List<String>> paths(@Nullable String file) {
         String named = file != null ? file : environment.file();
         Future<List<String>> first = named != null
                 ? exists(named).map(List::of)
@@ -68,46 +90,34 @@ public final class ConfigLoader {
                         Future.failedFuture(problem(directory, "cannot be listed", "a directory of *.yaml files")));
     }
 
-    private Future<JsonObject> merge(List<String> files, JsonObject fromEnvironment, JsonObject last) {
-        Future<List<ConfigStoreOptions>> stores = Future.succeededFuture(new ArrayList<>());
-        for (String file : files) {
-            stores = stores.compose(all -> readYaml(file).map(tree -> with(all, treeStore(tree))));
+    /** One by one, so that the one that cannot be read is named. */
+    private Future<List<YamlFile>> readAll(List<String> paths) {
+        Future<List<YamlFile>> files = Future.succeededFuture(new ArrayList<>());
+        for (String path : paths) {
+            files = files.compose(all -> YamlFile.read(vertx, path).map(file -> with(all, file)));
         }
-        return stores.compose(all -> retrieve(with(with(all, treeStore(fromEnvironment)), treeStore(last))));
+        return files;
     }
 
-    private static List<ConfigStoreOptions> with(List<ConfigStoreOptions> stores, ConfigStoreOptions last) {
-        stores.add(last);
-        return stores;
+    private Future<List<JsonObject>> parseAll(List<YamlFile> files) {
+        Future<List<JsonObject>> trees = Future.succeededFuture(new ArrayList<>());
+        for (YamlFile file : files) {
+            trees = trees.compose(all -> file.parse(vertx).map(tree -> with(all, tree)));
+        }
+        return trees;
     }
 
-    /** Reads the files one by one, so that the one that cannot be read is named. */
-    private Future<JsonObject> readYaml(String file) {
-        return vertx.fileSystem()
-                .readFile(file)
-                .compose(content -> saysNothing(content.toString())
-                        ? Future.succeededFuture(new JsonObject())
-                        : retrieve(List.of(yamlStore(file))))
-                .recover(e -> Future.failedFuture(problem(file, firstLine(e), "a YAML map, as in conf/busport.yaml")));
+    private static <T> List<T> with(List<T> all, T last) {
+        all.add(last);
+        return all;
     }
 
-    /** A file of comments is a map without keys to its writer, but null to YAML, which vertx-config cannot merge. */
-    private static boolean saysNothing(String yaml) {
-        return yaml.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("#"));
-    }
-
-    private Future<JsonObject> retrieve(List<ConfigStoreOptions> stores) {
-        ConfigRetriever retriever = ConfigRetriever.create(
-                vertx, new ConfigRetrieverOptions().setScanPeriod(-1).setStores(stores));
+    private Future<JsonObject> merge(List<JsonObject> trees) {
+        ConfigRetrieverOptions options = new ConfigRetrieverOptions().setScanPeriod(-1);
+        trees.forEach(tree ->
+                options.addStore(new ConfigStoreOptions().setType("json").setConfig(tree)));
+        ConfigRetriever retriever = ConfigRetriever.create(vertx, options);
         return retriever.getConfig().eventually(retriever::close);
-    }
-
-    private static ConfigStoreOptions yamlStore(String file) {
-        return new ConfigStoreOptions().setType("file").setFormat("yaml").setConfig(new JsonObject().put("path", file));
-    }
-
-    private static ConfigStoreOptions treeStore(JsonObject tree) {
-        return new ConfigStoreOptions().setType("json").setConfig(tree);
     }
 
     private Future<String> exists(String file) {
@@ -120,12 +130,5 @@ public final class ConfigLoader {
 
     private static ConfigException problem(String path, String value, String expected) {
         return new ConfigException(List.of(new ConfigProblem(path, value, expected)));
-    }
-
-    /** A parser's message has a drawing below it; one line is what fits an error. */
-    private static String firstLine(Throwable e) {
-        return e instanceof org.yaml.snakeyaml.error.MarkedYAMLException m
-                ? m.getProblem() + " at line " + (m.getProblemMark().getLine() + 1)
-                : String.valueOf(e.getMessage()).lines().findFirst().orElse("cannot be read");
     }
 }

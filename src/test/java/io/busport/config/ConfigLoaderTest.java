@@ -89,6 +89,22 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void keys_are_texts_even_where_yaml_has_something_else() throws IOException {
+        String file = write("keys.yaml", "permissions: {inbound: [{address: a, match: {no: 1, 2: {yes: [{on: x}]}}}]}");
+        assertThat(load(file, Map.of(), new JsonObject())
+                        .permissions()
+                        .inbound()
+                        .get(0)
+                        .match())
+                .isEqualTo(new JsonObject("{\"false\": 1, \"2\": {\"true\": [{\"true\": \"x\"}]}}"));
+        assertThat(problems(write("number.yaml", "1: 2"), Map.of()))
+                .extracting(ConfigProblem::toString)
+                .singleElement()
+                .asString()
+                .startsWith("1: unknown key");
+    }
+
+    @Test
     void problems_of_all_sources_come_at_once() throws IOException {
         String file = write("bad.yaml", "listen: {port: many}\ntxt: {}\n");
         Map<String, String> environment = Map.of("BUSPORT_LISTEN_PROT", "1", "BUSPORT_TEXT_TIMEOUT", "soon");
