@@ -22,6 +22,13 @@ public interface Decoder {
     @Nullable
     Frame next() throws WireException;
 
+    /**
+     * As {@link #next()} when that has no more and no byte can follow either: what has no end of its own may be a frame all the same.
+     */
+    default @Nullable Frame finish() throws WireException {
+        return null;
+    }
+
     /** Whether bytes wait that are no whole frame yet. */
     boolean hasRest();
 }

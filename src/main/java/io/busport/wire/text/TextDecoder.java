@@ -1,7 +1,9 @@
 package io.busport.wire.text;
 
+import io.busport.wire.ByteQueue;
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
+import io.busport.wire.Utf8;
 import io.busport.wire.WireException;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +21,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to one connection and its event loop.
  */
 public final class TextDecoder {
-    private static final byte[] NOTHING = new byte[0];
-    private static final int FIRST_ROOM = 256;
-
     private final String address;
     private final int maxLine;
+    private final ByteQueue queue = new ByteQueue();
 
-    private byte[] bytes = NOTHING;
-    private int start; // of the first message not yet taken
     private int scanned; // no line end before this
-    private int end;
     /** A message was flushed without its line end: should that come after all, it ends nothing new. */
     private boolean lineEndDue;
 
@@ -41,20 +38,9 @@ public final class TextDecoder {
         this.maxLine = maxLine;
     }
 
-    /** Adds what was read. The bytes are copied: a slice would keep the whole read alive for one unfinished line. */
+    /** Adds what was read. */
     public void feed(Buffer data) {
-        int length = data.length();
-        if (end + length > bytes.length) {
-            byte[] room =
-                    end - start + length <= bytes.length && start > 0 ? bytes : new byte[roomFor(end - start + length)];
-            System.arraycopy(bytes, start, room, 0, end - start);
-            bytes = room;
-            scanned -= start;
-            end -= start;
-            start = 0;
-        }
-        data.getBytes(bytes, end);
-        end += length;
+        queue.add(data);
     }
 
     /**
@@ -65,16 +51,14 @@ public final class TextDecoder {
      */
     public Frame.@Nullable Send next() throws WireException {
         skipLineEndDue();
-        while (scanned < end) {
-            if (bytes[scanned++] == '\n') {
-                int lineEnd = scanned - 1;
-                int textEnd = lineEnd > start && bytes[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
-                return take(textEnd, scanned);
-            }
+        int lineEnd = queue.indexOf((byte) '\n', scanned);
+        if (lineEnd < 0) {
+            scanned = queue.size();
+            // One byte of grace: it may be the CR of a line end.
+            requireLength(scanned - 1);
+            return null;
         }
-        // One byte of grace: it may be the CR of a line end.
-        requireLength(end - 1);
-        return null;
+        return take(lineEnd > 0 && queue.at(lineEnd - 1) == '\r' ? lineEnd - 1 : lineEnd, lineEnd + 1);
     }
 
     /**
@@ -85,75 +69,66 @@ public final class TextDecoder {
      * @throws WireException as {@link #next()}
      */
     public Frame.@Nullable Send flush() throws WireException {
-        return flushTo(Utf8.endOfWholeCharacters(bytes, start, end));
+        skipLineEndDue();
+        int offset = queue.offset();
+        return flushTo(Utf8.endOfWholeCharacters(queue.array(), offset, offset + queue.size()) - offset);
     }
 
     /** As {@link #flush()}, when no byte can follow any more: an unfinished character is an error. */
     public Frame.@Nullable Send finish() throws WireException {
-        Frame.Send last = flushTo(end);
+        skipLineEndDue();
+        Frame.Send last = flushTo(queue.size());
         if (last == null) {
-            forget(); // a late CR, whose LF will not come
+            skip(queue.size()); // a late CR, whose LF will not come
         }
         return last;
     }
 
     private Frame.@Nullable Send flushTo(int to) throws WireException {
-        skipLineEndDue();
-        if (to == start || (lineEndDue && to - start == 1 && bytes[start] == '\r')) {
+        if (to == 0 || (lineEndDue && to == 1 && queue.at(0) == '\r')) {
             return null;
         }
-        boolean carriageReturn = bytes[to - 1] == '\r';
+        boolean carriageReturn = queue.at(to - 1) == '\r';
         lineEndDue = true;
-        scanned = Math.max(scanned, to);
         return take(carriageReturn ? to - 1 : to, to);
     }
 
     /** Whether bytes wait for their line end. */
     public boolean hasRest() {
-        return end > start;
+        return !queue.isEmpty();
     }
 
-    private Frame.Send take(int textEnd, int next) throws WireException {
-        int from = start;
-        requireLength(textEnd);
-        start = next;
+    private Frame.Send take(int length, int next) throws WireException {
+        requireLength(length);
         try {
-            return Frame.Send.of(address, Utf8.decode(bytes, from, textEnd), textEnd - from);
+            int offset = queue.offset();
+            return Frame.Send.of(address, Utf8.decode(queue.array(), offset, offset + length), length);
         } finally {
-            if (start == end) {
-                forget();
-            }
+            skip(next);
         }
     }
 
-    /** An idle connection keeps no room: there are thousands of them. */
-    private void forget() {
-        bytes = NOTHING;
-        start = scanned = end = 0;
+    private void skip(int count) {
+        queue.take(count);
+        scanned = Math.max(0, scanned - count);
     }
 
     private void skipLineEndDue() {
-        if (!lineEndDue || start == end) {
+        if (!lineEndDue || queue.isEmpty()) {
             return;
         }
-        if (bytes[start] == '\r' && start + 1 == end) {
+        if (queue.at(0) == '\r' && queue.size() == 1) {
             return; // an LF may follow
         }
-        int skip = bytes[start] == '\n' ? 1 : bytes[start] == '\r' && bytes[start + 1] == '\n' ? 2 : 0;
         lineEndDue = false;
-        start += skip;
-        scanned = Math.max(scanned, start);
+        skip(queue.at(0) == '\n' ? 1 : queue.at(0) == '\r' && queue.at(1) == '\n' ? 2 : 0);
     }
 
-    private void requireLength(int textEnd) throws WireException {
-        if (textEnd - start > maxLine) {
+    private void requireLength(int length) throws WireException {
+        if (length > maxLine) {
             throw WireException.ofConnection(
                     FailCode.TOO_LARGE,
                     "line too long: more than " + maxLine + " bytes without a line end (text.maxLine)");
         }
-    }
-
-    private static int roomFor(int wanted) {
-        return Math.max(FIRST_ROOM, Integer.highestOneBit(Math.max(1, wanted - 1)) << 1);
     }
 }

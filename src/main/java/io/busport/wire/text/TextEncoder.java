@@ -1,6 +1,7 @@
 package io.busport.wire.text;
 
 import io.busport.wire.Frame;
+import io.busport.wire.Utf8;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.EncodeException;
 import io.vertx.core.json.Json;

@@ -1,6 +1,5 @@
-package io.busport.wire.text;
+package io.busport.wire;
 
-import io.busport.wire.WireException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -9,8 +8,11 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** UTF-8 as it arrives from a network: strict, and aware that a read may end inside a character. */
-final class Utf8 {
+public final class Utf8 {
     private static final char REPLACEMENT = '\uFFFD';
+
+    /** That a {@code char} takes at most. */
+    public static final int MAX_BYTES = 3;
 
     private Utf8() {}
 
@@ -19,7 +21,7 @@ final class Utf8 {
      *
      * @throws WireException not fatal, naming the first byte that is no UTF-8
      */
-    static String decode(byte[] bytes, int from, int to) throws WireException {
+    public static String decode(byte[] bytes, int from, int to) throws WireException {
         // The JDK's own loop is many times faster than a CharsetDecoder and marks what it could not read; only then
         // look closer.
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
@@ -30,7 +32,7 @@ final class Utf8 {
     }
 
     /** The bytes that a text takes. */
-    static int length(String text) {
+    public static int length(String text) {
         int bytes = text.length();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -64,7 +66,7 @@ final class Utf8 {
      *   11110xxx 10xxxxxx 10xxxxxx 10xxxxxx  4 bytes
      * </pre>
      */
-    static int endOfWholeCharacters(byte[] bytes, int from, int to) {
+    public static int endOfWholeCharacters(byte[] bytes, int from, int to) {
         for (int back = 1; back <= Math.min(3, to - from); back++) {
             int b = bytes[to - back] & 0xFF;
             if (b < 0x80) {
