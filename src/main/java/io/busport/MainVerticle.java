@@ -14,7 +14,7 @@ import io.busport.ops.AdminVerticle;
 import io.busport.ops.Drain;
 import io.busport.ops.Health;
 import io.busport.ops.LogSetup;
-import io.busport.routing.BusRouter;
+import io.busport.routing.BusLoop;
 import io.busport.routing.LivePermissions;
 import io.busport.routing.Permissions;
 import io.vertx.core.DeploymentOptions;
@@ -79,7 +79,8 @@ public final class MainVerticle extends VerticleBase {
         Connections connections = new Connections();
         Health health = new Health(vertx, connections);
         return deployServices(config.services())
-                .compose(v -> both(deployGateways(config, connections), deployAdmin(config, health, connections)))
+                .compose(v -> both(
+                        deployGateways(config, permissions, connections), deployAdmin(config, health, connections)))
                 .onSuccess(v -> {
                     leaveInOrder(new Drain(vertx, config.drain(), health, connections, gateways));
                     health.serving();
@@ -135,19 +136,23 @@ public final class MainVerticle extends VerticleBase {
                         "admin", config.admin().host(), config.admin().port(), e)));
     }
 
-    private Future<?> deployGateways(BusportConfig config, Connections connections) {
+    private Future<?> deployGateways(BusportConfig config, LivePermissions permissions, Connections connections) {
+        EventLoops loops = new EventLoops(vertx);
         int instances = config.listen().instances() == 0
-                ? eventLoops()
+                ? loops.size()
                 : config.listen().instances();
         // Vert.x gives every instance a free port of its own for 0, and one that all share for a negative number.
         int port = config.listen().port() == 0 ? -1 : config.listen().port();
         BusEvents events = new BusEvents(vertx.eventBus());
+        BusLoop.Timeouts timeouts =
+                new BusLoop.Timeouts(config.text().timeout(), config.limits().requestTimeout());
         return vertx.deployVerticle(
                         () -> {
                             GatewayVerticle gateway = new GatewayVerticle(
                                     config,
                                     port,
-                                    () -> new BusRouter(vertx, config.text().timeout()),
+                                    () -> new BusLoop(
+                                            vertx, loops.withoutDeployment(), timeouts, permissions, loops::passed),
                                     connections,
                                     events);
                             gateways.add(gateway);
@@ -184,14 +189,6 @@ public final class MainVerticle extends VerticleBase {
     /** The port of the admin server, once it is started. */
     public int adminPort() {
         return admin == null ? 0 : admin.actualPort();
-    }
-
-    private int eventLoops() {
-        int n = 0;
-        for (var unused : ((VertxInternal) vertx).nettyEventLoopGroup()) {
-            n++;
-        }
-        return n;
     }
 
     private static String cannotListen(String section, String host, int port, Throwable cause) {

@@ -8,10 +8,10 @@
  *                                                      one GatewayVerticle for each event loop ┘
  * </pre>
  *
- * <p>A message in: {@link io.busport.connection.Connection} reads bytes, {@link io.busport.wire.Sniffer} tells the dialect, a decoder in
- * {@link io.busport.wire} makes a {@link io.busport.wire.Frame}, {@link io.busport.session.Session} gives it a place among its answers,
- * {@link io.busport.routing.BusRouter} asks the event bus. The answer takes the same way back, through the session's
- * {@link io.busport.session.Link}, and leaves by the connection's one writer.
+ * <p>A message in: {@link io.busport.connection.Connection} reads bytes, {@link io.busport.wire.Sniffer} tells the dialect, a
+ * {@link io.busport.wire.Decoder} makes a {@link io.busport.wire.Frame}, a {@link io.busport.session.LiveSession} says what it means,
+ * {@link io.busport.session.Router} gives it to the event bus if the rules permit. The answer takes the same way back, through the
+ * session's {@link io.busport.session.Link}, and leaves by the connection's one writer.
  *
  * <p>Who may know whom; a test holds it:
  *
@@ -27,7 +27,7 @@
  *   service            known by its name in the configuration only
  * </pre>
  *
- * <p>Start reading at {@link io.busport.session.Session}, the smallest class that says what Busport does, then at
+ * <p>Start reading at {@link io.busport.session.LiveSession}, the smallest class that says what Busport does, then at
  * {@link io.busport.connection.Connection}.
  */
 @NullMarked

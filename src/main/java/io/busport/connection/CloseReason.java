@@ -15,12 +15,18 @@ public enum CloseReason {
     UNREACHABLE(Manner.AT_ONCE),
     /** Not one byte came within listen.firstByteTimeout. */
     NEVER_SPOKE(Manner.AFTER_THE_LAST_WORD),
+    /** Beyond limits.maxConnections, limits.maxConnectionsPerAddress or limits.acceptRate. */
+    TOO_MANY_CONNECTIONS(Manner.AT_ONCE),
     /** A protocol that is not spoken here. */
     STRANGER(Manner.AFTER_THE_LAST_WORD),
     /** Several messages in a row were no UTF-8: not a text client. */
     NOT_TEXT(Manner.AFTER_THE_LAST_WORD),
     /** A message beyond text.maxLine. */
     LINE_TOO_LONG(Manner.AFTER_THE_LAST_WORD),
+    /** A frame beyond limits.maxFrame. */
+    FRAME_TOO_LARGE(Manner.AFTER_THE_LAST_WORD),
+    /** Bytes after which it is unknown where the next frame starts. */
+    MALFORMED(Manner.AFTER_THE_LAST_WORD),
     /** Nothing was said for text.idleTimeout. */
     IDLE(Manner.AFTER_THE_LAST_WORD),
     /** More than limits.maxOutbound waited for a client that reads too slowly. */

@@ -1,19 +1,18 @@
 package io.busport.connection;
 
-import io.busport.config.BusportConfig;
+import io.busport.config.ListenConfig;
 import io.busport.config.Units;
 import io.busport.nat.EndOfInput;
 import io.busport.nat.ObservedAddress;
 import io.busport.nat.Tcp;
 import io.busport.session.Router;
-import io.busport.wire.Dialect;
 import io.busport.wire.Sniffer;
 import io.busport.wire.Stranger;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,52 +36,34 @@ final class Connection {
         CLOSED
     }
 
-    /** How long an undecided beginning waits for its next byte when text.flushAfter is off. */
-    private static final long UNDECIDED_MILLIS = 1000;
-
-    private final Vertx vertx;
+    private final GatewayLoop loop;
     private final NetSocketInternal socket;
-    private final BusportConfig config;
-    private final Router router;
-    private final ConnectionTable table;
-    private final ConnectionEvents events;
+    private final ListenConfig config;
     private final String id;
-    private final String observed;
-    private final ConnectionLog log;
     private final SocketWriter writer;
-    private final Greeting greeting;
+    private final Entrance entrance;
     private final Goodbye goodbye;
     private final Instant since = Instant.now();
 
+    private ConnectionLog log;
     private State state = State.SNIFFING;
-    private @Nullable TextConversation conversation;
+    private boolean announced;
+    private @Nullable Conversation conversation;
     private @Nullable CloseReason reason;
     private String detail = "";
     private boolean paused;
     private long lastActivity = System.nanoTime();
     private long bytesIn;
 
-    Connection(
-            Vertx vertx,
-            NetSocketInternal socket,
-            String id,
-            BusportConfig config,
-            Router router,
-            ConnectionTable table,
-            ConnectionEvents events) {
-        this.vertx = vertx;
+    Connection(GatewayLoop loop, NetSocketInternal socket, String id) {
+        this.loop = loop;
         this.socket = socket;
         this.id = id;
-        this.config = config;
-        this.router = router;
-        this.table = table;
-        this.events = events;
-        this.observed = ObservedAddress.of(socket.remoteAddress());
-        this.log = new ConnectionLog(id, observed);
-        this.writer = new SocketWriter(vertx.getOrCreateContext(), socket, this::onProgress);
-        this.goodbye = new Goodbye(socket, writer, config.listen().lingerTimeout());
-        long quiet = config.text().flushAfter().toMillis();
-        this.greeting = new Greeting(vertx, quiet > 0 ? quiet : UNDECIDED_MILLIS, this::known);
+        this.config = loop.config().listen();
+        this.log = new ConnectionLog(id, ObservedAddress.of(socket.remoteAddress()));
+        this.writer = new SocketWriter(loop.context(), socket, this::onProgress);
+        this.goodbye = new Goodbye(socket, writer, config.lingerTimeout());
+        this.entrance = new Entrance(loop, this, socket.remoteAddress());
     }
 
     /** Takes the socket over, in the turn that accepted it: what is read before a handler is set would be lost. */
@@ -92,9 +73,8 @@ final class Connection {
         socket.exceptionHandler(e -> remember(CloseReason.ofFailure(e), String.valueOf(e.getMessage())));
         socket.closeHandler(v -> closed());
         socket.handler(this::onData);
-        table.add(this);
-        log.connected(observed);
-        events.connected(id, observed);
+        loop.table().add(this);
+        entrance.open();
     }
 
     // --- input
@@ -121,9 +101,9 @@ final class Connection {
 
     private void sniff(Buffer data) {
         if (!EndOfInput.is(data)) {
-            greeting.feed(data);
-        } else if (greeting.hasBegun()) {
-            greeting.settle();
+            entrance.feed(data);
+        } else if (entrance.hasBegun()) {
+            entrance.settle();
             if (conversation != null) {
                 conversation.read(data);
             }
@@ -132,18 +112,44 @@ final class Connection {
         }
     }
 
-    private void known(Sniffer.Found found, Buffer first) {
-        Stranger stranger = found.stranger();
-        if (stranger != null) {
+    /** The client has been let in. */
+    void admitted() {
+        announced = true;
+        log = new ConnectionLog(id, entrance.observed());
+        log.connected(entrance.observed());
+        loop.events().connected(id, entrance.observed());
+    }
+
+    /** It is known who it is; {@code first} is everything said so far. */
+    void known(Sniffer.Found found, Buffer first) {
+        if (found.dialect() != null) {
+            state = State.OPEN;
+            conversation = loop.converse(found.dialect(), this, writer, log);
+            conversation.read(first);
+        } else if (found.stranger() != null) {
+            Stranger stranger = found.stranger();
             Buffer answer = stranger.answer();
             writer.tail(answer.length()).appendBuffer(answer);
             writer.appended(answer.length());
             close(CloseReason.STRANGER, stranger.sentence());
-            return;
         }
-        state = State.OPEN;
-        conversation = new TextConversation(vertx, config, this, new Router.Origin(id, observed), router, writer, log);
-        conversation.read(first);
+    }
+
+    String id() {
+        return id;
+    }
+
+    Router.Origin origin() {
+        return new Router.Origin(id, entrance.observed(), Set.of());
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /** Something that the client hears could not be written in its dialect. */
+    void undelivered(String address, String why) {
+        log.undelivered(address, why);
     }
 
     boolean isPaused() {
@@ -206,7 +212,7 @@ final class Connection {
     }
 
     private void endConversation() {
-        greeting.abandon();
+        entrance.leave();
         if (conversation != null) {
             conversation.end();
         }
@@ -222,27 +228,28 @@ final class Connection {
         ConnectionInfo last = describe();
         CloseReason why = reason == null ? CloseReason.CLIENT_CLOSED : reason;
         log.disconnected(why, detail);
-        table.ended(this, last);
-        events.disconnected(id, observed, why);
+        loop.table().ended(this, last);
+        if (announced) {
+            loop.events().disconnected(id, entrance.observed(), why);
+        }
     }
 
     // --- time
 
     /** Looks at every deadline of this connection; called a few times a second. */
     void tick(long now) {
-        if (writer.stuckNanos(now) > config.listen().writeTimeout().toNanos()) {
+        if (writer.stuckNanos(now) > config.writeTimeout().toNanos()) {
             state = State.CLOSING;
-            remember(
-                    CloseReason.WRITE_STALLED,
-                    "no byte left for " + Units.say(config.listen().writeTimeout()));
+            remember(CloseReason.WRITE_STALLED, "no byte left for " + Units.say(config.writeTimeout()));
             endConversation();
             goodbye.reset();
         } else if (state == State.CLOSING) {
             goodbye.tick(now);
-        } else if (state == State.SNIFFING && !greeting.hasBegun()) {
-            closeIfSilent(now, config.listen().firstByteTimeout(), CloseReason.NEVER_SPOKE);
-        } else if (state == State.OPEN) {
-            closeIfSilent(now, config.text().idleTimeout(), CloseReason.IDLE);
+        } else if (state == State.SNIFFING && !entrance.hasBegun()) {
+            closeIfSilent(now, config.firstByteTimeout(), CloseReason.NEVER_SPOKE);
+        } else if (state == State.OPEN && conversation != null) {
+            conversation.tick(now);
+            closeIfSilent(now, conversation.idleTimeout(), CloseReason.IDLE);
         }
     }
 
@@ -254,8 +261,8 @@ final class Connection {
 
     /** Starts to leave: what was asked is answered, then the connection is closed. */
     void drain() {
-        if (state == State.SNIFFING && greeting.hasBegun()) {
-            greeting.settle();
+        if (state == State.SNIFFING && entrance.hasBegun()) {
+            entrance.settle();
         }
         if (state == State.OPEN && conversation != null) {
             conversation.drain();
@@ -274,8 +281,8 @@ final class Connection {
         return new ConnectionInfo(
                 id,
                 ended ? "closed" : state == State.CLOSING ? "closing" : "open",
-                conversation == null ? null : Dialect.TEXT.label(),
-                observed,
+                conversation == null ? null : conversation.dialect().label(),
+                entrance.observed(),
                 since,
                 (System.nanoTime() - lastActivity) / 1_000_000,
                 ended

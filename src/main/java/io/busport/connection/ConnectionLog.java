@@ -11,6 +11,7 @@ final class ConnectionLog {
     private static final int SHOWN = 200;
 
     private final String prefix;
+    private boolean saidUndelivered;
 
     ConnectionLog(String id, String observed) {
         this.prefix = "conn=" + id + " peer=" + observed + " ";
@@ -23,6 +24,14 @@ final class ConnectionLog {
     void received(Object body) {
         if (log.isInfoEnabled()) {
             log.info("{}Received data: {}", prefix, printable(body.toString()));
+        }
+    }
+
+    /** Once for a connection: what cannot be written once cannot be written a thousand times either. */
+    void undelivered(String address, String why) {
+        if (!saidUndelivered) {
+            saidUndelivered = true;
+            log.warn("{}Not delivered from {}: {}; more of this is not logged", prefix, address, why);
         }
     }
 

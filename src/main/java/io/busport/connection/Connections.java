@@ -1,5 +1,6 @@
 package io.busport.connection;
 
+import io.busport.config.LimitsConfig;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -8,11 +9,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** All connections of a gateway, for those who are on no event loop of theirs. Safe to use from any thread: each loop is asked. */
 public final class Connections {
@@ -26,10 +30,22 @@ public final class Connections {
     private final String prefix =
             String.format("%04x", ThreadLocalRandom.current().nextInt(0x10000));
     private final AtomicLong count = new AtomicLong();
+    private final AtomicReference<@Nullable Admission> admission = new AtomicReference<>();
 
     /** An id that no other connection of this process has, and hardly one of another process. */
     String nextId() {
         return prefix + "-" + count.incrementAndGet();
+    }
+
+    /** The one admission of all event loops. */
+    Admission admission(LimitsConfig limits) {
+        return Objects.requireNonNull(admission.updateAndGet(there -> there != null
+                ? there
+                : new Admission(
+                        limits.maxConnections(),
+                        limits.maxConnectionsPerAddress(),
+                        limits.acceptRate(),
+                        System::nanoTime)));
     }
 
     ConnectionTable newTable(Context context) {

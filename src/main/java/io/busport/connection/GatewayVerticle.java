@@ -24,23 +24,22 @@ public final class GatewayVerticle extends VerticleBase {
 
     private final BusportConfig config;
     private final int port;
-    private final Supplier<Router> routers;
+    private final Supplier<Router.Factory> routers;
     private final Connections connections;
     private final ConnectionEvents events;
 
     private @Nullable NetServer server;
-    private @Nullable ConnectionTable table;
-    private @Nullable Router router;
+    private @Nullable GatewayLoop loop;
     private long hurryAt = Long.MAX_VALUE;
 
     /**
      * @param port as Vert.x takes it: a negative one is a free port that instances share
-     * @param routers makes the router of this loop, on this loop
+     * @param routers makes the routers of this loop, on this loop
      */
     public GatewayVerticle(
             BusportConfig config,
             int port,
-            Supplier<Router> routers,
+            Supplier<Router.Factory> routers,
             Connections connections,
             ConnectionEvents events) {
         this.config = config;
@@ -53,8 +52,7 @@ public final class GatewayVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         ListenConfig listen = config.listen();
-        router = routers.get();
-        table = connections.newTable(context);
+        loop = GatewayLoop.of(vertx, context, config, routers.get(), connections, events);
         TcpServerConfig options = new TcpServerConfig();
         options.setHost(listen.host()).setPort(port).setAcceptBacklog(listen.backlog());
         Tcp.keepAlive(options.getTransportConfig(), listen.keepAlive(), listen.tcpUserTimeout());
@@ -86,20 +84,19 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private void accept(NetSocket socket) {
-        if (table == null || router == null) {
+        if (loop == null) {
             throw new IllegalStateException("a connection before start (expected: none)");
         }
-        Connection connection =
-                new Connection(vertx, (NetSocketInternal) socket, connections.nextId(), config, router, table, events);
+        Connection connection = new Connection(loop, (NetSocketInternal) socket, connections.nextId());
         socket.shutdownHandler(time -> connection.drain());
         connection.open();
     }
 
     private void tick() {
-        if (table != null) {
+        if (loop != null) {
             long now = System.nanoTime();
             boolean hurry = now > hurryAt;
-            table.open().forEach(c -> {
+            loop.table().open().forEach(c -> {
                 c.tick(now);
                 if (hurry) {
                     c.drainNow();

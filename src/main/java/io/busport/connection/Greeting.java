@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The beginning of a connection: keeps its first bytes until the {@link Sniffer} knows who sent them, and settles when no more come. */
 final class Greeting {
+    private static final Buffer NOTHING = Buffer.buffer(0);
+
     private final Vertx vertx;
     private final long settleMillis;
     private final BiConsumer<Sniffer.Found, Buffer> onKnown;
-    private Buffer head = Buffer.buffer();
+    private Buffer head = NOTHING;
     private boolean known;
     private long timer = -1;
 
@@ -59,7 +61,9 @@ final class Greeting {
     private void decide(Sniffer.Found found) {
         if (!known) {
             known = true;
-            onKnown.accept(found, head);
+            Buffer first = head;
+            head = NOTHING; // a connection may live for months
+            onKnown.accept(found, first);
         }
     }
 }

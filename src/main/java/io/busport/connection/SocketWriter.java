@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketWriter {
     private static final int CHUNK = 16 << 10;
+    /** Of a chunk's beginning; what a burst needs is learnt from the last one, because growing is copying. */
+    private static final int ROOM = 256;
     /** A large answer is given to the socket in pieces, or a slow reader of it would look like one that does not read. */
     private static final int PIECE = 64 << 10;
 
@@ -25,6 +27,7 @@ final class SocketWriter {
     private final Runnable onProgress;
     private final ArrayDeque<Buffer> chunks = new ArrayDeque<>();
     private @Nullable Runnable onFlushed;
+    private int room = ROOM;
     private int begun; // bytes of the first chunk that the socket has been given
     private boolean flushing;
     private int waiting; // bytes in chunks
@@ -54,7 +57,7 @@ final class SocketWriter {
         }
         Buffer tail = chunks.peekLast();
         if (tail == null || tail.length() >= CHUNK) {
-            tail = Buffer.buffer(256);
+            tail = Buffer.buffer(room);
             chunks.add(tail);
         }
         return tail;
@@ -91,6 +94,7 @@ final class SocketWriter {
         int from = begun;
         if (chunk.length() - from <= PIECE) {
             chunks.remove();
+            room = Math.max(ROOM, Math.min(CHUNK, chunk.length() + chunk.length() / 4));
             begun = 0;
             return from == 0 ? chunk : chunk.slice(from, chunk.length());
         }

@@ -2,30 +2,28 @@ package io.busport.connection;
 
 import io.busport.config.BusportConfig;
 import io.busport.config.TextConfig;
-import io.busport.config.Units;
 import io.busport.nat.EndOfInput;
 import io.busport.session.Link;
 import io.busport.session.Router;
-import io.busport.session.Session;
-import io.busport.wire.FailCode;
+import io.busport.session.TextSession;
+import io.busport.wire.Dialect;
 import io.busport.wire.Frame;
-import io.busport.wire.text.TextEncoder;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is said on a text connection, both ways, and the pace of it: the client is read from only while the session takes messages and
  * the socket takes answers.
  */
-final class TextConversation implements Link {
+final class TextConversation implements Conversation, Link {
     private final TextConfig config;
-    private final int maxOutbound;
     private final Connection connection;
-    private final SocketWriter writer;
+    private final Outlet outlet;
     private final ConnectionLog log;
     private final boolean logReceived;
-    private final Session session;
+    private final TextSession session;
     private final TextReader reader;
 
     private boolean inputEnded;
@@ -33,40 +31,31 @@ final class TextConversation implements Link {
     private boolean pumping;
     private @Nullable CloseReason condemned;
     private String verdict = "";
-    private long published; // bytes since nothing was queued
     private long messagesIn;
-    private long messagesOut;
 
     TextConversation(
-            Vertx vertx,
-            BusportConfig config,
-            Connection connection,
-            Router.Origin origin,
-            Router router,
-            SocketWriter writer,
-            ConnectionLog log) {
+            Vertx vertx, BusportConfig config, Connection connection, Router router, Outlet outlet, ConnectionLog log) {
         this.config = config.text();
-        this.maxOutbound = config.limits().maxOutbound();
         this.connection = connection;
-        this.writer = writer;
+        this.outlet = outlet;
         this.log = log;
         this.logReceived = config.log().received();
-        this.session = new Session(
-                origin,
+        this.session = new TextSession(
                 router,
                 this,
-                new Session.Window(
+                new TextSession.Window(
                         this.config.maxPending(),
                         this.config.maxPendingBytes(),
                         // Questions are taken until half of the limit waits; their answers have to fit the other half.
-                        maxOutbound / 2));
+                        outlet.room()));
         this.reader = new TextReader(vertx, this.config, session, this::received, this::after);
         this.config.subscribe().forEach(session::subscribe);
     }
 
     // --- in
 
-    void read(Buffer data) {
+    @Override
+    public void read(Buffer data) {
         if (EndOfInput.is(data)) {
             inputEnded = true;
             reader.end();
@@ -76,8 +65,8 @@ final class TextConversation implements Link {
         pump();
     }
 
-    /** The gateway is leaving: what was asked is answered, then the connection is closed. */
-    void drain() {
+    @Override
+    public void drain() {
         leaving = true;
         pump();
     }
@@ -95,7 +84,7 @@ final class TextConversation implements Link {
             return; // a refusal inside the loop below was answered at once; a condemned client has nothing more to say
         }
         pumping = true;
-        TextReader.Outcome outcome = writer.queued() < maxOutbound / 2 ? reader.pump() : TextReader.Outcome.FULL;
+        TextReader.Outcome outcome = outlet.hasRoom() ? reader.pump() : TextReader.Outcome.FULL;
         pumping = false;
         after(outcome);
     }
@@ -143,44 +132,12 @@ final class TextConversation implements Link {
 
     @Override
     public int write(Frame frame) {
-        messagesOut++;
-        if (writer.queued() == 0) {
-            published = 0;
-        }
-        int size = append(frame);
-        if (!isAnswer(frame)) {
-            published += size;
-            requireRoom();
-        }
-        return size;
+        return outlet.write(frame);
     }
 
-    /** A large answer that the client is still reading is no reason to close it; what was published on top of it may be. */
-    private void requireRoom() {
-        if (Math.min(published, writer.queued()) > maxOutbound) {
-            // What was queued in this turn may still fit the socket; only what then remains waits for the client.
-            writer.flush();
-            if (writer.queued() > maxOutbound) {
-                connection.close(
-                        CloseReason.SLOW_CONSUMER,
-                        "slow consumer: " + writer.queued() + " bytes wait to be read (expected: at most "
-                                + Units.say(maxOutbound) + ", limits.maxOutbound)");
-            }
-        }
-    }
-
-    /** Answers are bounded by reading no more questions; only what is published cannot be slowed. */
-    private boolean isAnswer(Frame frame) {
-        return !(frame instanceof Frame.Message m) || !config.subscribe().contains(m.address());
-    }
-
-    private int append(Frame frame) {
-        Buffer tail = writer.tail(TextEncoder.sizeOf(frame));
-        int before = tail.length();
-        TextEncoder.encode(frame, tail);
-        int size = tail.length() - before;
-        writer.appended(size);
-        return size;
+    @Override
+    public boolean deliver(Frame.Message message) {
+        return outlet.deliver(message);
     }
 
     @Override
@@ -194,8 +151,8 @@ final class TextConversation implements Link {
         }
     }
 
-    /** Bytes have left the queue. */
-    void hasRoom() {
+    @Override
+    public void hasRoom() {
         if (connection.isPaused()) {
             pump();
         }
@@ -203,25 +160,46 @@ final class TextConversation implements Link {
 
     // --- the end
 
-    /** Nothing more is heard or answered. */
-    void end() {
+    @Override
+    public void end() {
         session.close();
         reader.close();
     }
 
-    void lastWord(CloseReason why, String detail) {
-        int unused = append(Frame.Err.of(FailCode.CLOSING, why.lastWord(detail)));
+    @Override
+    public void lastWord(CloseReason why, String detail) {
+        outlet.lastWord(why.lastWord(detail));
     }
 
-    int pending() {
+    // --- facts
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.TEXT;
+    }
+
+    @Override
+    public void tick(long now) {
+        // The quiet time needs a finer timer than this.
+    }
+
+    @Override
+    public Duration idleTimeout() {
+        return config.idleTimeout();
+    }
+
+    @Override
+    public int pending() {
         return session.pending();
     }
 
-    long messagesIn() {
+    @Override
+    public long messagesIn() {
         return messagesIn;
     }
 
-    long messagesOut() {
-        return messagesOut;
+    @Override
+    public long messagesOut() {
+        return outlet.messages();
     }
 }

@@ -1,7 +1,7 @@
 package io.busport.connection;
 
 import io.busport.config.TextConfig;
-import io.busport.session.Session;
+import io.busport.session.TextSession;
 import io.busport.wire.Frame;
 import io.busport.wire.WireException;
 import io.busport.wire.text.TextDecoder;
@@ -31,7 +31,7 @@ final class TextReader {
     }
 
     private final Vertx vertx;
-    private final Session session;
+    private final TextSession session;
     private final TextDecoder decoder;
     private final long quietMillis;
     private final Consumer<Frame.Send> onMessage;
@@ -53,7 +53,7 @@ final class TextReader {
     TextReader(
             Vertx vertx,
             TextConfig config,
-            Session session,
+            TextSession session,
             Consumer<Frame.Send> onMessage,
             Consumer<Outcome> onQuiet) {
         this.vertx = vertx;
@@ -151,7 +151,7 @@ final class TextReader {
                 return Step.FATAL;
             }
             garbage++;
-            session.refuse(failure);
+            session.refuse(e.err());
             return Step.MESSAGE;
         }
     }

@@ -11,4 +11,10 @@ public final class ObservedAddress {
         String host = address.hostAddress() != null ? address.hostAddress() : String.valueOf(address.host());
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.port();
     }
+
+    /** The host of what {@link #of} says, without brackets. */
+    public static String hostOf(String observed) {
+        String host = observed.substring(0, observed.lastIndexOf(':'));
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
 }

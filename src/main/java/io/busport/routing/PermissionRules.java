@@ -6,7 +6,6 @@ import io.vertx.core.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The rules of one direction. */
 final class PermissionRules {
@@ -49,10 +48,10 @@ final class PermissionRules {
             return denied + "there are no " + direction + " rules";
         }
         String nearest = nearest(address, authorities, covering);
-        return denied + "no " + direction + " rule permits it" + (nearest == null ? "" : " (nearest: " + nearest + ")");
+        return denied + "no " + direction + " rule permits it (nearest: " + nearest + ")";
     }
 
-    private @Nullable String nearest(String address, Set<String> authorities, List<PermissionRule> covering) {
+    private String nearest(String address, Set<String> authorities, List<PermissionRule> covering) {
         if (!covering.isEmpty()) {
             // The one that only the body does not fit is nearer than one for somebody else.
             return covering.stream()
@@ -62,11 +61,10 @@ final class PermissionRules {
                     .refusal(authorities);
         }
         return rules.stream()
-                .filter(rule -> rule.nearness(address) > 0)
                 // The first of equals: rules are read from the top.
                 .reduce((a, b) -> b.nearness(address) > a.nearness(address) ? b : a)
                 .map(PermissionRule::miss)
-                .orElse(null);
+                .orElseThrow();
     }
 
     int size() {

@@ -2,24 +2,87 @@ package io.busport.session;
 
 import io.busport.wire.Frame;
 import io.vertx.core.Future;
-import java.util.function.Consumer;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Where a session's messages go and come from. Implemented by routing; used on the event loop that owns the session. */
+/** One client's way to everybody else. Implemented by routing; used on the event loop that owns the session. */
 public interface Router {
-    /**
-     * Asks whoever serves the address of a message.
-     *
-     * @return the answer: always a frame and never a failed future, because a failure is an answer too
-     */
-    Future<Frame> request(Origin origin, Frame.Send message);
+    /** Makes the routers of one event loop, on that loop. */
+    interface Factory {
+        /** For text connections: the addresses are the operator's choice, and no rule is asked. */
+        Router forText(Origin origin);
 
-    /** Hears an address until {@link Subscription#cancel()}. */
-    Subscription subscribe(String address, Consumer<Frame.Message> subscriber);
+        /** For connections whose frames name their addresses: the permission rules decide. */
+        Router forFrames(Origin origin);
+    }
+
+    /**
+     * Asks one of those who serve the address of a message.
+     *
+     * @param answer called exactly once: a failure is an answer too
+     */
+    void request(Frame.Send message, Answer answer);
+
+    /**
+     * Gives a message to one of those who serve its address, and to nobody when there is none: nobody is waiting.
+     *
+     * @return why it is refused; null when it is not
+     */
+    Frame.@Nullable Err send(Frame.Send message);
+
+    /** As {@link #send}, to everybody who hears the address. */
+    Frame.@Nullable Err publish(Frame.Publish message);
+
+    /**
+     * Whether the client may hear an address.
+     *
+     * @return why not; null when it may
+     */
+    Frame.@Nullable Err refusalToHear(String address);
+
+    /** Hears an address, whatever {@link #refusalToHear} says, until {@link Registration#cancel()}. */
+    Registration register(String address, Subscriber subscriber);
+
+    /** Done when everything sent and published so far has reached those of this process who hear it: what holds a publisher back. */
+    Future<Void> settled();
+
+    /** Takes what answers a request. */
+    @FunctionalInterface
+    interface Answer {
+        /**
+         * @param frame a {@link Frame.Message} or {@link Frame.Err} that carries the label of its request
+         * @param asker who sent the message and wants an answer in turn; null: nobody
+         */
+        void take(Frame frame, @Nullable Asker asker);
+    }
+
+    /** Hears an address. */
+    @FunctionalInterface
+    interface Subscriber {
+        /**
+         * @param asker who wants an answer to the message; null: nobody
+         * @return false when this subscriber cannot take it, and another may
+         */
+        boolean take(Frame.Message message, @Nullable Asker asker);
+    }
+
+    /** Somebody who waits for the client's answer. One call of one method, and it is answered. */
+    interface Asker {
+        void reply(Frame.Send answer);
+
+        /** Answers with a message that wants an answer itself. */
+        void replyAndRequest(Frame.Send answer, Answer next);
+
+        void fail(int code, @Nullable String message);
+    }
 
     /** One subscriber of one address. */
-    @FunctionalInterface
-    interface Subscription {
-        void cancel();
+    interface Registration {
+        /** Done when a message to the address reaches the subscriber, wherever it is sent. */
+        Future<Void> effective();
+
+        /** Ends it; done when nobody routes to it any more. Nothing reaches the subscriber from now on. */
+        Future<Void> cancel();
     }
 
     /**
@@ -27,6 +90,7 @@ public interface Router {
      *
      * @param connection id of the connection
      * @param peer the observed address, {@code ip:port}
+     * @param authorities what its principal has proven to be allowed
      */
-    record Origin(String connection, String peer) {}
+    record Origin(String connection, String peer, Set<String> authorities) {}
 }

@@ -7,6 +7,9 @@ import io.vertx.core.buffer.Buffer;
  * copied for the others.
  */
 public interface Encoder {
+    /** Appends what is said once, before the first frame of a connection. */
+    default void begin(Buffer out) {}
+
     /**
      * Appends a whole frame, or nothing.
      *

@@ -139,6 +139,11 @@ public sealed interface Frame {
             return new Message(address, null, Headers.NONE, body, true);
         }
 
+        /** The same, from somebody who wants an answer. */
+        public Message withReplyAddress(String where) {
+            return new Message(address, where, headers, body, send);
+        }
+
         @Override
         public Kind kind() {
             return Kind.MESSAGE;

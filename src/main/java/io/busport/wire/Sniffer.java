@@ -1,6 +1,12 @@
 package io.busport.wire;
 
+import static io.busport.wire.Detector.any;
+import static io.busport.wire.Detector.prefix;
+
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #SETTLED settles} for text.
  */
 public final class Sniffer {
-    private static final Stranger[] STRANGERS = Stranger.values();
+    private record Candidate(Detector detector, Found found) {}
+
+    private static final List<Candidate> CANDIDATES = candidates();
 
     /** Who it is. Exactly one of the two is set. */
     public record Found(@Nullable Dialect dialect, @Nullable Stranger stranger) {}
@@ -21,16 +29,33 @@ public final class Sniffer {
 
     private Sniffer() {}
 
+    private static List<Candidate> candidates() {
+        List<Candidate> all = new ArrayList<>();
+        all.add(new Candidate(prefix("{"), new Found(Dialect.JSON_LINES, null)));
+        all.add(new Candidate(prefix(0xB5), new Found(Dialect.BINARY, null)));
+        all.add(new Candidate(
+                any(
+                        prefix(0x00), // a length below 16 MiB
+                        // Lengths that nobody accepts, about 2 GiB and negative ones. No text begins so, and the
+                        // bridge's decoder refuses them.
+                        prefix(0x7F, 0xFF),
+                        prefix(0x80, 0x00),
+                        prefix(0xFF, 0xFF)),
+                new Found(Dialect.BRIDGE, null)));
+        Arrays.stream(Stranger.values()).forEach(s -> all.add(new Candidate(s.detector(), new Found(null, s))));
+        return all;
+    }
+
     /**
      * @param head all bytes so far, at least one
      * @return null while more bytes are needed
      */
     public static @Nullable Found sniff(Buffer head) {
         boolean waiting = false;
-        for (Stranger stranger : STRANGERS) {
-            switch (stranger.detector().look(head)) {
+        for (Candidate candidate : CANDIDATES) {
+            switch (candidate.detector.look(head)) {
                 case YES -> {
-                    return new Found(null, stranger);
+                    return candidate.found;
                 }
                 case NOT_YET -> waiting = true;
                 case NO -> {}

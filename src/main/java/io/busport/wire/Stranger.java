@@ -4,17 +4,10 @@ import static io.busport.wire.Detector.any;
 import static io.busport.wire.Detector.prefix;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 
-/**
- * Who knocks at the port and is not served, with the answer they get. Some are dialects whose first byte is reserved for them and which
- * this gateway does not speak; they must not be taken for text, or they would be answered nonsense.
- */
+/** Who knocks at the port and is not served, with the answer they get. They must not be taken for text, or they would be answered nonsense. */
 public enum Stranger {
-    BRIDGE(prefix(0x00), "the frames of the Vert.x TCP event bus bridge are not spoken here, only text"),
-    BINARY(prefix(0xB5), "the binary dialect is not spoken here, only text"),
-    JSON_LINES(prefix("{"), "JSON lines are not spoken here, only text; a text message must not start with {"),
-    TLS(prefix(0x16), "TLS is not configured here, only plain text"),
+    TLS(prefix(0x16), "TLS is not configured here, only plain TCP"),
     PROXY(
             any(prefix("PROXY "), prefix(0x0D, 0x0A, 0x0D, 0x0A, 0x00, 0x0D, 0x0A, 0x51)),
             "a PROXY protocol header is not expected here; switch it off at the proxy"),
@@ -64,14 +57,6 @@ public enum Stranger {
             }
             // A TLS alert record: version 1.2, two bytes, fatal, handshake_failure (RFC 5246 section 7.2).
             case TLS -> Buffer.buffer(new byte[] {0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28});
-            case JSON_LINES ->
-                new JsonObject()
-                        .put("type", "err")
-                        .put("message", sentence)
-                        .toBuffer()
-                        .appendString("\n");
-            // To a reader of binary frames our words would be a length of half a gigabyte; the end says enough.
-            case BRIDGE, BINARY -> Buffer.buffer();
             case PROXY, SSH -> Buffer.buffer("! " + sentence + "\r\n");
         };
     }

@@ -5,12 +5,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.busport.config.BusportConfig;
-import io.busport.session.Link;
-import io.busport.session.Router;
-import io.busport.session.Session;
+import io.busport.session.TextSession;
+import io.busport.testing.FakeLink;
+import io.busport.testing.FakeRouter;
 import io.busport.wire.Frame;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -19,7 +18,6 @@ import io.vertx.junit5.VertxExtension;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,11 +37,8 @@ class TextReaderTest {
         this.loop = vertx.getOrCreateContext();
         BusportConfig config = BusportConfig.from(
                 new JsonObject().put("text", new JsonObject().put("flushAfter", QUIET_MILLIS + "ms")));
-        Session session = new Session(
-                new Router.Origin("c-1", "peer"),
-                new QuickRouter(),
-                new NoLink(),
-                new Session.Window(100, 10_000, 10_000));
+        TextSession session =
+                new TextSession(new QuickRouter(), new FakeLink(), new TextSession.Window(100, 10_000, 10_000));
         this.reader = new TextReader(vertx, config.text(), session, m -> messages.add(m.body()), outcome -> {});
     }
 
@@ -96,25 +91,10 @@ class TextReaderTest {
         var unused = done.future().await(5, SECONDS);
     }
 
-    private static final class NoLink implements Link {
+    private static final class QuickRouter extends FakeRouter {
         @Override
-        public int write(Frame frame) {
-            return 1;
-        }
-
-        @Override
-        public void answered() {}
-    }
-
-    private static final class QuickRouter implements Router {
-        @Override
-        public Future<Frame> request(Origin origin, Frame.Send message) {
-            return Future.succeededFuture(Frame.Message.of("messages", "ok"));
-        }
-
-        @Override
-        public Subscription subscribe(String address, Consumer<Frame.Message> subscriber) {
-            return () -> {};
+        public void request(Frame.Send message, Answer answer) {
+            answer.take(Frame.Message.of("messages", "ok"), null);
         }
     }
 }

@@ -50,11 +50,11 @@ class PermissionsTest {
                     orderz       | no inbound rule permits it (nearest: permissions.inbound[1] address "orders" is another address)
                     Messages     | no inbound rule permits it (nearest: permissions.inbound[0] address "messages" is another address)
                     chat.a b     | no inbound rule permits it (nearest: permissions.inbound[3] addressRegex "chat[.][^ ]+" does not fit the whole address)
-                    xchat.a      | no inbound rule permits it
+                    xchat.a      | no inbound rule permits it (nearest: permissions.inbound[0] address "messages" is another address)
                     typed        | no inbound rule permits it (nearest: permissions.inbound[4] address "typed" match {"kind":"a"} does not fit the body)
                     both         | no inbound rule permits it (nearest: permissions.inbound[5] address "both" requires authority "admin", which nobody proved)
                     twice        | no inbound rule permits it (nearest: permissions.inbound[7] address "twice" match {"kind":"b"} does not fit the body)
-                    news         | no inbound rule permits it
+                    news         | no inbound rule permits it (nearest: permissions.inbound[0] address "messages" is another address)
                     busport.to.a | addresses that start with busport. or __vertx. are closed to clients
                     __vertx.reply.1 | addresses that start with busport. or __vertx. are closed to clients
                     ``           | an address cannot be empty
@@ -69,7 +69,8 @@ class PermissionsTest {
     @Test
     void a_denial_is_one_line_whatever_the_address_is() {
         assertThat(permissions.refusalOfSend("send", "x\n\"y\"", null, NOBODY))
-                .isEqualTo("send to \"x\\n\\\"y\\\"\" is denied: no inbound rule permits it");
+                .isEqualTo("send to \"x\\n\\\"y\\\"\" is denied: no inbound rule permits it"
+                        + " (nearest: permissions.inbound[0] address \"messages\" is another address)");
     }
 
     @Test

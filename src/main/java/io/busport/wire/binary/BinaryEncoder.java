@@ -37,6 +37,11 @@ public final class BinaryEncoder implements Encoder {
     }
 
     @Override
+    public void begin(Buffer out) {
+        preface(out);
+    }
+
+    @Override
     public void encode(Frame frame, Buffer out) throws WireException {
         prepare(frame);
         head.appendTo(out);

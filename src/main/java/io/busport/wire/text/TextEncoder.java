@@ -1,5 +1,6 @@
 package io.busport.wire.text;
 
+import io.busport.wire.Encoder;
 import io.busport.wire.Frame;
 import io.busport.wire.Utf8;
 import io.vertx.core.buffer.Buffer;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   Err     "no handlers for x"       ! no handlers for x⏎
  * </pre>
  */
-public final class TextEncoder {
+public final class TextEncoder implements Encoder {
     private static final byte LINE_END = '\n';
     private static final int LONG = 4096;
     private static final Set<Class<?>> PLAIN = Set.of(
@@ -34,10 +35,8 @@ public final class TextEncoder {
             Boolean.class,
             Character.class);
 
-    private TextEncoder() {}
-
-    /** Appends a frame as a line. */
-    public static void encode(Frame frame, Buffer out) {
+    @Override
+    public void encode(Frame frame, Buffer out) {
         if (frame instanceof Frame.Message message) {
             encodeBody(message.body(), out);
         } else if (frame instanceof Frame.Err err) {
@@ -47,8 +46,8 @@ public final class TextEncoder {
         }
     }
 
-    /** The bytes of a message with a long body, when they can be told without writing it; otherwise 0. */
-    public static int sizeOf(Frame frame) {
+    @Override
+    public int sizeOf(Frame frame) {
         if (!(frame instanceof Frame.Message message)) {
             return 0;
         }

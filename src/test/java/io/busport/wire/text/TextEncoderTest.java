@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TextEncoderTest {
+    private final TextEncoder encoder = new TextEncoder();
 
     @Test
     void a_message_is_its_body_and_a_line_end() {
@@ -74,29 +75,26 @@ class TextEncoderTest {
     void the_size_of_a_long_body_is_known_before_it_is_written() {
         for (String part : List.of("a", "é", "한", "😀", "\n\uFFFD")) {
             Frame frame = Frame.Message.of("a", part.repeat(5000).replace("\n", "b"));
-            assertThat(TextEncoder.sizeOf(frame))
-                    .as(part)
-                    .isEqualTo(encode(frame).getBytes(UTF_8).length);
+            assertThat(encoder.sizeOf(frame)).as(part).isEqualTo(encode(frame).getBytes(UTF_8).length);
         }
-        assertThat(TextEncoder.sizeOf(Frame.Message.of("a", Buffer.buffer("ok"))))
-                .isEqualTo(3);
-        assertThat(TextEncoder.sizeOf(Frame.Message.of("a", null))).isZero();
+        assertThat(encoder.sizeOf(Frame.Message.of("a", Buffer.buffer("ok")))).isEqualTo(3);
+        assertThat(encoder.sizeOf(Frame.Message.of("a", null))).isZero();
     }
 
     @Test
     void frames_are_appended_to_what_is_there() {
         Buffer out = Buffer.buffer("x\n");
-        TextEncoder.encode(Frame.Message.of("a", "y"), out);
+        encoder.encode(Frame.Message.of("a", "y"), out);
         assertThat(out.toString()).isEqualTo("x\ny\n");
     }
 
-    private static String line(@Nullable Object body) {
+    private String line(@Nullable Object body) {
         return encode(Frame.Message.of("a", body));
     }
 
-    private static String encode(Frame frame) {
+    private String encode(Frame frame) {
         Buffer out = Buffer.buffer();
-        TextEncoder.encode(frame, out);
+        encoder.encode(frame, out);
         return out.toString();
     }
 }

@@ -1,18 +1,19 @@
 package io.busport.session;
 
 import io.busport.session.AnswerQueue.Slot;
-import io.busport.wire.FailCode;
+import io.busport.session.Router.Asker;
 import io.busport.wire.Frame;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A live session: it lasts as long as its connection, and its messages are delivered at most once. Answers keep the order of the
- * messages; a failure is an answer.
+ * A session that lasts as long as its connection, for a dialect whose answers say nothing of their questions: they keep the order of the
+ * messages, and a failure is an answer. Each message is delivered at most once.
  *
  * <p>Owned by the event loop of its connection, like everything it holds.
  */
-public final class Session {
+public final class TextSession {
     /**
      * How much may be unanswered at a time.
      *
@@ -22,18 +23,16 @@ public final class Session {
      */
     public record Window(int messages, int bytes, int outbound) {}
 
-    private final Router.Origin origin;
     private final Router router;
     private final Link link;
     private final Window window;
     private final Pacing pacing;
     private final AnswerQueue answers = new AnswerQueue();
-    private final List<Router.Subscription> subscriptions = new ArrayList<>();
+    private final List<Router.Registration> registrations = new ArrayList<>();
     private boolean full;
     private boolean open = true;
 
-    public Session(Router.Origin origin, Router router, Link link, Window window) {
-        this.origin = origin;
+    public TextSession(Router router, Link link, Window window) {
         this.router = router;
         this.link = link;
         this.window = window;
@@ -42,19 +41,33 @@ public final class Session {
 
     /** Hears an address until the session is closed. */
     public void subscribe(String address) {
-        subscriptions.add(router.subscribe(address, link::write));
+        registrations.add(router.register(address, this::deliver));
     }
 
     /** A message from the client. Call only while the session is not {@link #isFull() full}. */
     public void receive(Frame.Send message) {
         Slot slot = answers.ask(message.size());
-        // Never fails: a failure is an answer.
-        router.request(origin, message).onSuccess(answer -> fill(slot, answer));
+        router.request(message, (answer, asker) -> {
+            fill(slot, answer);
+            cannotAnswer(asker);
+        });
+    }
+
+    private boolean deliver(Frame.Message message, @Nullable Asker asker) {
+        cannotAnswer(asker);
+        return open && link.deliver(message);
+    }
+
+    /** A line has no room for a reply address. */
+    private static void cannotAnswer(@Nullable Asker asker) {
+        if (asker != null) {
+            asker.fail(Askers.NOT_ANSWERED, "a text client cannot answer");
+        }
     }
 
     /** Something from the client that is no message; the refusal takes its place among the answers. */
-    public void refuse(String why) {
-        fill(answers.ask(0), Frame.Err.of(FailCode.MALFORMED, why));
+    public void refuse(Frame.Err why) {
+        fill(answers.ask(0), why);
     }
 
     private void fill(Slot slot, Frame answer) {
@@ -82,7 +95,9 @@ public final class Session {
     /** Ends the session: it hears nothing more, and answers still to come are dropped with the connection they were for. */
     public void close() {
         open = false;
-        subscriptions.forEach(Router.Subscription::cancel);
-        subscriptions.clear();
+        registrations.forEach(r -> {
+            var unused = r.cancel();
+        });
+        registrations.clear();
     }
 }

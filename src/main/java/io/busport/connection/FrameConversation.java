@@ -1,0 +1,204 @@
+package io.busport.connection;
+
+import io.busport.nat.EndOfInput;
+import io.busport.session.Link;
+import io.busport.session.LiveSession;
+import io.busport.session.Router;
+import io.busport.wire.Decoder;
+import io.busport.wire.Dialect;
+import io.busport.wire.FailCode;
+import io.busport.wire.Frame;
+import io.busport.wire.WireException;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said on a connection whose dialect has frames, both ways, and the pace of it: frames are decoded only while the session takes
+ * them and the socket takes answers.
+ */
+final class FrameConversation implements Conversation, Link {
+    private final Dialect dialect;
+    private final Connection connection;
+    private final Decoder decoder;
+    private final Outlet outlet;
+    private final LiveSession session;
+
+    private boolean inputEnded;
+    private boolean leaving;
+    private boolean pumping;
+    private @Nullable CloseReason condemned;
+    private String verdict = "";
+    private long messagesIn;
+
+    FrameConversation(
+            Dialect dialect,
+            Connection connection,
+            Decoder decoder,
+            Outlet outlet,
+            Router router,
+            LiveSession.Limits limits) {
+        this.dialect = dialect;
+        this.connection = connection;
+        this.decoder = decoder;
+        this.outlet = outlet;
+        this.session = new LiveSession(connection.id(), router, this, limits);
+    }
+
+    // --- in
+
+    @Override
+    public void read(Buffer data) {
+        if (EndOfInput.is(data)) {
+            inputEnded = true;
+        } else {
+            decoder.feed(data);
+        }
+        pump();
+    }
+
+    @Override
+    public void drain() {
+        leaving = true;
+        pump();
+    }
+
+    /** Hands over every whole frame there is room for, and has more read only when some is left. */
+    private void pump() {
+        if (pumping || condemned != null) {
+            return; // an answer inside the loop below came at once; a condemned client has nothing more to say
+        }
+        pumping = true;
+        boolean drained = false;
+        while (!drained && condemned == null && !session.isFull() && outlet.hasRoom() && connection.isOpen()) {
+            drained = !step();
+        }
+        pumping = false;
+        if (drained) {
+            boolean unused = connection.resume();
+            if (inputEnded) {
+                session.inputEnded();
+            }
+        } else {
+            connection.pause();
+        }
+        closeWhenDone(drained);
+    }
+
+    /** @return whether there was a frame, or what should have been one */
+    private boolean step() {
+        try {
+            Frame frame = decoder.next();
+            if (frame == null && inputEnded) {
+                frame = decoder.finish();
+            }
+            if (frame == null) {
+                return false;
+            }
+            messagesIn++;
+            session.receive(frame);
+        } catch (WireException e) {
+            int unused = outlet.write(e.err());
+            if (e.isFatal()) {
+                condemn(e.err());
+            }
+        }
+        return true;
+    }
+
+    /** Where the next frame starts is unknown. What the client asked before is still answered, then it is closed. */
+    private void condemn(Frame.Err why) {
+        condemned = why.code() == FailCode.TOO_LARGE ? CloseReason.FRAME_TOO_LARGE : CloseReason.MALFORMED;
+        verdict = why.message();
+    }
+
+    private void closeWhenDone(boolean drained) {
+        if (session.pending() > 0) {
+            return;
+        }
+        if (condemned != null) {
+            connection.close(condemned, verdict);
+        } else if (drained && inputEnded) {
+            connection.close(CloseReason.CLIENT_CLOSED, "");
+        } else if (drained && leaving) {
+            connection.close(CloseReason.DRAIN, Connection.LEAVING);
+        }
+    }
+
+    // --- out: Link
+
+    @Override
+    public int write(Frame frame) {
+        return outlet.write(frame);
+    }
+
+    @Override
+    public boolean deliver(Frame.Message message) {
+        return outlet.deliver(message);
+    }
+
+    @Override
+    public void answered() {
+        if (condemned != null) {
+            closeWhenDone(false);
+        } else if (connection.isPaused() || inputEnded || leaving) {
+            pump();
+        }
+    }
+
+    @Override
+    public void hasRoom() {
+        if (connection.isPaused()) {
+            pump();
+        }
+    }
+
+    // --- the end
+
+    @Override
+    public void tick(long now) {
+        session.tick(now);
+    }
+
+    @Override
+    public void end() {
+        session.close();
+    }
+
+    /** Clients of the official bridge do not expect frames they did not ask for: some die of one. */
+    @Override
+    public void lastWord(CloseReason why, String detail) {
+        boolean told = why == CloseReason.FRAME_TOO_LARGE || why == CloseReason.MALFORMED;
+        if (dialect != Dialect.BRIDGE && !told) {
+            outlet.lastWord(why.lastWord(detail));
+        }
+    }
+
+    // --- facts
+
+    @Override
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /** Silent connections are kept: old clients never expect to be asked. TCP keepalive finds the dead. */
+    @Override
+    public Duration idleTimeout() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public int pending() {
+        return session.pending();
+    }
+
+    @Override
+    public long messagesIn() {
+        return messagesIn;
+    }
+
+    @Override
+    public long messagesOut() {
+        return outlet.messages();
+    }
+}

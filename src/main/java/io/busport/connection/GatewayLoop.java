@@ -1,0 +1,78 @@
+package io.busport.connection;
+
+import io.busport.config.BusportConfig;
+import io.busport.config.LimitsConfig;
+import io.busport.nat.Cidrs;
+import io.busport.session.LiveSession;
+import io.busport.session.Router;
+import io.busport.wire.Codecs;
+import io.busport.wire.Dialect;
+import io.busport.wire.WireLimits;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.List;
+
+/**
+ * What the connections of one event loop share.
+ *
+ * @param table those that live, and how the last ones ended
+ * @param admission the whole gateway's; the one part that other loops use too
+ * @param trustedProxies whose PROXY protocol headers are believed
+ */
+record GatewayLoop(
+        Vertx vertx,
+        Context context,
+        BusportConfig config,
+        Router.Factory routers,
+        Codecs codecs,
+        ConnectionTable table,
+        Admission admission,
+        Cidrs trustedProxies,
+        ConnectionEvents events) {
+
+    static GatewayLoop of(
+            Vertx vertx,
+            Context context,
+            BusportConfig config,
+            Router.Factory routers,
+            Connections connections,
+            ConnectionEvents events) {
+        LimitsConfig limits = config.limits();
+        List<String> trusted = config.listen().proxyProtocol().enabled()
+                ? config.listen().proxyProtocol().trusted()
+                : List.of();
+        return new GatewayLoop(
+                vertx,
+                context,
+                config,
+                routers,
+                new Codecs(new WireLimits(
+                        limits.maxFrame(), limits.maxHeaders(), limits.maxHeaderBytes(), limits.maxAddress())),
+                connections.newTable(context),
+                connections.admission(limits),
+                Cidrs.of(trusted),
+                events);
+    }
+
+    /** What begins when the dialect of a connection is known. */
+    Conversation converse(Dialect dialect, Connection connection, SocketWriter writer, ConnectionLog log) {
+        Outlet outlet = new Outlet(
+                connection, writer, codecs.encoder(dialect), config.limits().maxOutbound());
+        Router.Origin origin = connection.origin();
+        if (dialect == Dialect.TEXT) {
+            return new TextConversation(vertx, config, connection, routers.forText(origin), outlet, log);
+        }
+        LimitsConfig limits = config.limits();
+        return new FrameConversation(
+                dialect,
+                connection,
+                codecs.decoder(dialect),
+                outlet,
+                routers.forFrames(origin),
+                new LiveSession.Limits(
+                        limits.maxRegistrations(),
+                        limits.maxPending(),
+                        limits.maxUnanswered(),
+                        limits.replyExpiry().toNanos()));
+    }
+}

@@ -1,0 +1,82 @@
+package io.busport.routing;
+
+import io.busport.session.Router;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.internal.eventbus.EventBusInternal;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the clients of one event loop share of the event bus. Made and used on that loop only. */
+public final class BusLoop implements Router.Factory {
+    /**
+     * @param text how long a consumer may take to answer a text connection
+     * @param frames the same for a request that does not say, on any other
+     */
+    public record Timeouts(Duration text, Duration frames) {}
+
+    private final EventBusInternal bus;
+    private final Context context;
+    private final boolean handsOver;
+    private final Timeouts timeouts;
+    private final Supplier<Future<Void>> fence;
+    private final LoopPermissions permissions;
+    private final Subscriptions subscriptions;
+
+    /**
+     * @param context of this event loop, on which answers are waited for
+     * @param fence done when every event loop of the process has run what it had to do so far
+     */
+    public BusLoop(
+            Vertx vertx,
+            Context context,
+            Timeouts timeouts,
+            LivePermissions permissions,
+            Supplier<Future<Void>> fence) {
+        this.bus = (EventBusInternal) vertx.eventBus();
+        this.context = context;
+        this.handsOver = !vertx.isClustered();
+        this.timeouts = timeouts;
+        this.fence = fence;
+        this.permissions = new LoopPermissions(permissions);
+        this.subscriptions = new Subscriptions(bus);
+        HandOverCodec.register(bus);
+    }
+
+    @Override
+    public Router forText(Router.Origin origin) {
+        return new BusRouter(this, origin, timeouts.text.toMillis());
+    }
+
+    @Override
+    public Router forFrames(Router.Origin origin) {
+        BusRouter router = new BusRouter(this, origin, timeouts.frames.toMillis());
+        return new GuardedRouter(router, permissions, origin);
+    }
+
+    EventBus bus() {
+        return bus;
+    }
+
+    Future<Message<Object>> request(String address, @Nullable Object body, DeliveryOptions options) {
+        return bus.request(context, address, body, options);
+    }
+
+    /** Whether bodies may be handed over uncopied: not where a message may leave the process. */
+    boolean handsOver() {
+        return handsOver;
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    Future<Void> settled() {
+        return fence.get();
+    }
+}

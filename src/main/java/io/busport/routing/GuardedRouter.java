@@ -1,0 +1,85 @@
+package io.busport.routing;
+
+import io.busport.session.Router;
+import io.busport.wire.FailCode;
+import io.busport.wire.Frame;
+import io.vertx.core.Future;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A router that asks the permission rules first. What they are is looked at each time: they may be reloaded meanwhile. */
+final class GuardedRouter implements Router {
+    private static final Logger log = LoggerFactory.getLogger(GuardedRouter.class);
+
+    private final BusRouter router;
+    private final LoopPermissions permissions;
+    private final Origin origin;
+    private int denials;
+
+    GuardedRouter(BusRouter router, LoopPermissions permissions, Origin origin) {
+        this.router = router;
+        this.permissions = permissions;
+        this.origin = origin;
+    }
+
+    @Override
+    public void request(Frame.Send message, Answer answer) {
+        Frame.Err refusal =
+                refusal(permissions.refusalOfSend("send", message.address(), message.body(), authorities()));
+        if (refusal == null) {
+            router.request(message, answer);
+        } else {
+            answer.take(refusal.to(message.replyAddress(), message.address()), null);
+        }
+    }
+
+    @Override
+    public Frame.@Nullable Err send(Frame.Send message) {
+        Frame.Err refusal =
+                refusal(permissions.refusalOfSend("send", message.address(), message.body(), authorities()));
+        return refusal == null ? router.send(message) : refusal.to(null, message.address());
+    }
+
+    @Override
+    public Frame.@Nullable Err publish(Frame.Publish message) {
+        Frame.Err refusal =
+                refusal(permissions.refusalOfSend("publish", message.address(), message.body(), authorities()));
+        return refusal == null ? router.publish(message) : refusal.to(null, message.address());
+    }
+
+    @Override
+    public Frame.@Nullable Err refusalToHear(String address) {
+        return refusal(permissions.refusalOfRegister(address, authorities()));
+    }
+
+    @Override
+    public Registration register(String address, Subscriber subscriber) {
+        return router.register(
+                address,
+                (message, asker) -> permissions.permitsDelivery(address, message.body(), authorities())
+                        && subscriber.take(message, asker));
+    }
+
+    @Override
+    public Future<Void> settled() {
+        return router.settled();
+    }
+
+    private Set<String> authorities() {
+        return origin.authorities();
+    }
+
+    private Frame.@Nullable Err refusal(@Nullable String sentence) {
+        if (sentence == null) {
+            return null;
+        }
+        denials++;
+        // A client that is denied a thousand times a second says so in ten lines: the first, the second, the fourth…
+        if (Integer.bitCount(denials) == 1) {
+            log.info("conn={} peer={} Denied ({}): {}", origin.connection(), origin.peer(), denials, sentence);
+        }
+        return Frame.Err.of(FailCode.DENIED, sentence);
+    }
+}

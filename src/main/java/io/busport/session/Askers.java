@@ -1,0 +1,105 @@
+package io.busport.session;
+
+import io.busport.session.Router.Asker;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those who wait for one client's answer, under the reply addresses the client was given.
+ *
+ * <p>An address is good for one answer, on the connection it was given to, for a limited time. It is a key of this table and of nothing
+ * else, so guessing one leads nowhere. Whoever waits in vain is told, when the time is up or the connection ends.
+ */
+final class Askers {
+    /** The beginning of the official bridge's reply addresses; clients know them by it in their logs. */
+    private static final String PREFIX = "__vertx.reply.";
+
+    /** What an asker is told when there will be no answer. Not a code of any service's own. */
+    static final int NOT_ANSWERED = -1;
+
+    private record Waiting(String address, Asker asker, long until) {}
+
+    private final String prefix;
+    private final long expiryNanos;
+    private final int max;
+    private final Map<String, Waiting> byAddress = new HashMap<>();
+    private final Queue<Waiting> byAge = new ArrayDeque<>(0);
+    private long count;
+
+    /**
+     * @param connection id of the connection: part of the addresses, to tell them apart in a log
+     * @param max how many may wait
+     */
+    Askers(String connection, long expiryNanos, int max) {
+        this.prefix = PREFIX + connection + ".";
+        this.expiryNanos = expiryNanos;
+        this.max = max;
+    }
+
+    boolean isEmpty() {
+        return byAddress.isEmpty();
+    }
+
+    boolean isFull() {
+        return byAddress.size() >= max;
+    }
+
+    /** Keeps an asker under a new reply address. */
+    String keep(Asker asker) {
+        Waiting waiting = new Waiting(prefix + ++count, asker, System.nanoTime() + expiryNanos);
+        byAddress.put(waiting.address, waiting);
+        byAge.add(waiting);
+        return waiting.address;
+    }
+
+    /** The asker behind a reply address, which is spent now; null when there is none (any more). */
+    @Nullable
+    Asker take(String address) {
+        if (byAddress.isEmpty()) {
+            return null;
+        }
+        Waiting waiting = byAddress.remove(address);
+        forgetAnswered();
+        return waiting == null ? null : waiting.asker;
+    }
+
+    /** Tells those whose time is up. */
+    void expire(long now) {
+        Waiting oldest;
+        while ((oldest = byAge.peek()) != null && now - oldest.until >= 0) {
+            byAge.remove();
+            if (byAddress.remove(oldest.address, oldest)) {
+                oldest.asker.fail(NOT_ANSWERED, "the client did not answer within " + expiryNanos / 1_000_000 + " ms");
+            }
+        }
+    }
+
+    /** Tells everybody. */
+    void failAll(String why) {
+        Waiting next;
+        while ((next = byAge.poll()) != null) {
+            if (byAddress.remove(next.address, next)) {
+                next.asker.fail(NOT_ANSWERED, why);
+            }
+        }
+    }
+
+    /** Those who wait, and those who are answered and not yet forgotten. */
+    int remembered() {
+        return byAge.size();
+    }
+
+    /** Answered ones leave the queue when they are its head: its length stays near what really waits. */
+    private void forgetAnswered() {
+        Waiting head;
+        while ((head = byAge.peek()) != null && !byAddress.containsKey(head.address)) {
+            byAge.remove();
+        }
+        if (byAge.size() > 2 * max) {
+            byAge.removeIf(w -> !byAddress.containsKey(w.address));
+        }
+    }
+}
