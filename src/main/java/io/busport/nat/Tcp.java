@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class Tcp {
     /** A paused socket holds up to eight reads: this bounds what a client that is not read from can make us hold. */
     private static final int LARGEST_READ = 16 << 10;
+    /**
+     * Of one socket before it is the next one's turn. Were it one, as it is for an allocator made by hand, the end of a line would be read
+     * a turn after its beginning even when both have come, and under load a turn takes longer than text.flushAfter.
+     */
+    private static final int READS = 16;
     /** Bytes the kernel holds unsent before it calls a socket writable again. Without it that may be megabytes, and progress unseen. */
     private static final long UNSENT_LOW_WATER = 64 << 10;
 
@@ -29,7 +34,9 @@ public final class Tcp {
 
     /** Makes a socket's buffers small enough for thousands of them, and its progress visible. */
     public static void tune(Channel channel) {
-        channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(64, 2048, LARGEST_READ));
+        channel.config()
+                .setRecvByteBufAllocator(
+                        new AdaptiveRecvByteBufAllocator(64, 2048, LARGEST_READ).maxMessagesPerRead(READS));
         if (channel instanceof EpollSocketChannel) {
             channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_LOW_WATER);
         }
