@@ -103,11 +103,6 @@ class ReadmeIT {
     }
 
     @Test
-    void ci_runs_the_test_command_of_the_readme() throws IOException {
-        assertThat(Files.readString(Path.of(".ci/run")).stripTrailing()).endsWith("exec mvn -B verify");
-    }
-
-    @Test
     void every_file_the_readme_links_to_is_there() {
         Matcher m = LINK.matcher(Readme.text());
         assertThat(m.results().map(r -> Path.of(r.group(1)))).isNotEmpty().allMatch(Files::exists);

@@ -189,6 +189,10 @@ public final class BusportProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** Resident memory in bytes; Linux only. */
     public long residentBytes() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
