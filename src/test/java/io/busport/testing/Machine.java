@@ -13,7 +13,7 @@ public final class Machine {
 
     /** Skips the calling test unless all of these programs are on the path. */
     public static void requirePrograms(String... programs) {
-        List<String> missing = Arrays.stream(programs).filter(p -> !isOnPath(p)).toList();
+        List<String> missing = Arrays.stream(programs).filter(p -> !has(p)).toList();
         if (!missing.isEmpty()) {
             skip("not on the path: " + String.join(", ", missing));
         }
@@ -32,7 +32,8 @@ public final class Machine {
         Assumptions.abort(because);
     }
 
-    private static boolean isOnPath(String program) {
+    /** Whether a program is on the path. */
+    public static boolean has(String program) {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
     }
