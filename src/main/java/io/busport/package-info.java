@@ -16,12 +16,12 @@
  * <p>Who may know whom; a test holds it:
  *
  * <pre>
- *   cli ─────────────► client, this package
+ *   cli ─────────────► client, bench, this package
  *   this package ────► ops, connection, routing      {@link io.busport.MainVerticle} puts a gateway together
  *   ops ─────────────► connection
  *   connection ─┐
  *   routing ────┴────► session ──► wire              they meet there, and know nothing of each other
- *   client ──────────► wire
+ *   client, bench ───► wire
  *
  *   config, nat        leaves that all of them may use; nat uses config
  *   service            known by its name in the configuration only

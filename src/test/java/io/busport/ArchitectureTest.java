@@ -44,6 +44,8 @@ class ArchitectureTest {
             .definedBy("io.busport.connection..")
             .layer("client")
             .definedBy("io.busport.client..")
+            .layer("bench")
+            .definedBy("io.busport.bench..")
             .layer("session")
             .definedBy("io.busport.session..")
             .layer("wire")
@@ -64,6 +66,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("root", "ops")
             .whereLayer("client")
             .mayOnlyBeAccessedByLayers("cli", "root")
+            .whereLayer("bench")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("session")
             .mayOnlyBeAccessedByLayers("root", "ops", "cluster", "routing", "connection", "client")
             .whereLayer("service")
@@ -111,6 +115,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule services_know_nothing_of_the_gateway = knowsOnly("io.busport.service..");
+
+    @ArchTest
+    static final ArchRule the_load_generator_knows_nothing_of_the_gateway =
+            knowsOnly("io.busport.bench..", "io.busport.wire");
 
     @ArchTest
     static final ArchRule nothing_is_synchronized = methods().should().notHaveModifier(JavaModifier.SYNCHRONIZED);

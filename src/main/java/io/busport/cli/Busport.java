@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "busport",
         description = "Messages between sockets behind NAT and the Vert.x event bus.",
-        subcommands = {DemoCommand.class, ServerCommand.class, ClientCommand.class, CheckCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ServerCommand.class,
+            ClientCommand.class,
+            BenchCommand.class,
+            CheckCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,

@@ -10,10 +10,8 @@ import io.vertx.core.VertxOptions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** The interactive client: a client verticle, a console verticle, and the local event bus between them. */
 @Command(
@@ -62,17 +60,6 @@ final class ClientCommand implements Callable<Integer> {
         } finally {
             console.close();
             vertx.close().await();
-        }
-    }
-
-    private static final class EndpointConverter implements ITypeConverter<Endpoint> {
-        @Override
-        public Endpoint convert(String value) {
-            try {
-                return Endpoint.parse(value);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(String.valueOf(e.getMessage()));
-            }
         }
     }
 }

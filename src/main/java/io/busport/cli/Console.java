@@ -41,15 +41,19 @@ abstract class Console implements AutoCloseable {
     @Override
     public abstract void close();
 
-    @SuppressWarnings("SystemConsoleNull") // null up to JDK 21; asked further since
     static Console open() {
         // Both must be a person's: a prompt in a file helps nobody.
-        return System.console() != null && isTerminal() ? new Interactive() : new Piped();
+        return isTerminal() ? new Interactive() : new Piped();
     }
 
-    /** Since JDK 22 there is a console object without a terminal too, and it can be asked. */
-    private static boolean isTerminal() {
+    /** Whether a person types at standard input and reads standard output. */
+    @SuppressWarnings("SystemConsoleNull") // null up to JDK 21; asked further since
+    static boolean isTerminal() {
+        if (System.console() == null) {
+            return false;
+        }
         try {
+            // Since JDK 22 there is a console object without a terminal too, and it can be asked.
             return (Boolean) java.io.Console.class.getMethod("isTerminal").invoke(System.console());
         } catch (NoSuchMethodException e) {
             return true;

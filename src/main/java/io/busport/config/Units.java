@@ -13,7 +13,7 @@ public final class Units {
     private Units() {}
 
     /** The duration that {@code text} writes, or null when it is not one: a whole number with ms, s, m or h. */
-    static @Nullable Duration parseDuration(String text) {
+    public static @Nullable Duration parseDuration(String text) {
         Matcher m = QUANTITY.matcher(text.strip());
         if (!m.matches()) {
             return null;
