@@ -55,6 +55,27 @@ class ReloadIT {
         }
     }
 
+    @Test
+    void a_connection_that_is_there_already_is_held_to_the_new_permissions(@TempDir Path dir) throws IOException {
+        Path file = dir.resolve("busport.yaml");
+        write(file, "permissions: {inbound: [other], outbound: [news]}");
+        try (BusportProcess gateway = BusportProcess.server("--conf", file.toString())
+                        .env("BUSPORT_RELOAD_INTERVAL", "50ms")
+                        .start();
+                TextSocket client = new TextSocket(gateway.port())) {
+            String request = """
+                    {"type":"send","address":"messages","body":"hello","replyAddress":"r"}""";
+            assertThat(client.ask(request))
+                    .contains("access_denied")
+                    .contains("no inbound rule permits it")
+                    .doesNotContain("hello");
+
+            write(file, "permissions: {inbound: [messages], outbound: [news]}");
+            awaitLine(gateway, "Permissions reloaded: inbound rules 1, outbound rules 1");
+            assertThat(client.ask(request)).contains("\"type\":\"message\"").contains("\"body\":\"hello\"");
+        }
+    }
+
     /** In one step: half a file may be a valid one. */
     private static void write(Path file, String yaml) throws IOException {
         Path whole = Files.writeString(file.resolveSibling("new"), yaml);
