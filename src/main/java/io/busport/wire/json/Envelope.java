@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.busport.wire.Utf8;
 import io.busport.wire.WireException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -52,6 +53,7 @@ final class Envelope {
      * @throws WireException not fatal, for whatever is wrong with it
      */
     static Envelope read(byte[] bytes, int from, int length) throws WireException {
+        Utf8.requireShortest(bytes, from, from + length);
         try (JsonParser parser = Parsers.open(bytes, from, length)) {
             Envelope envelope = new Envelope();
             JsonToken first = parser.nextToken();

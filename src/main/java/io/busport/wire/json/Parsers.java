@@ -35,14 +35,25 @@ final class Parsers extends JsonFactory {
 
     /** A parser of these bytes, which must not change before it is closed; it is to be closed by the thread that asked for it. */
     static JsonParser open(byte[] bytes, int from, int length) throws IOException {
-        if (length > LARGE_FRAME) {
-            return new Parsers().createParser(bytes, from, length);
-        }
+        Parsers parsers = length > LARGE_FRAME ? new Parsers() : ofThread();
+        return parsers.createParser(bytes, from, length);
+    }
+
+    private static Parsers ofThread() {
         Parsers parsers = OF_THREAD.get();
-        if (parsers._byteSymbolCanonicalizer.size() > MANY_NAMES) {
+        if (parsers.names() > MANY_NAMES) {
             parsers = new Parsers();
             OF_THREAD.set(parsers);
         }
-        return parsers.createParser(bytes, from, length);
+        return parsers;
+    }
+
+    /** How many names the parsers of this thread share. */
+    static int namesKept() {
+        return OF_THREAD.get().names();
+    }
+
+    private int names() {
+        return _byteSymbolCanonicalizer.size();
     }
 }
