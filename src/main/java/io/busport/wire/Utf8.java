@@ -42,6 +42,40 @@ public final class Utf8 {
         return bytes;
     }
 
+    /**
+     * Refuses what a parser that only looks at the shape of characters lets pass: more bytes than a character needs, and characters
+     * beyond the last one, U+10FFFF.
+     *
+     * <pre>
+     *   C0 xx, C1 xx    E0 80…9F xx    F0 80…8F xx xx      too many bytes
+     *   F4 90…BF xx xx    F5…FF                            beyond the last
+     * </pre>
+     *
+     * @throws WireException not fatal, naming the first such byte
+     */
+    public static void requireShortest(byte[] bytes, int from, int to) throws WireException {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] < 0) {
+                int lead = bytes[i] & 0xFF;
+                int next = i + 1 < to ? bytes[i + 1] & 0xFF : 0xA0;
+                if (lead == 0xC0
+                        || lead == 0xC1
+                        || (lead == 0xE0 && next < 0xA0)
+                        || (lead == 0xF0 && next < 0x90)
+                        || (lead == 0xF4 && next >= 0x90)
+                        || lead > 0xF4) {
+                    throw invalid(bytes, i, from, to);
+                }
+            }
+        }
+    }
+
+    private static WireException invalid(byte[] bytes, int at, int from, int to) {
+        return WireException.ofMessage(String.format(
+                "not UTF-8: byte 0x%02X at position %d of %d (expected: text in UTF-8)",
+                bytes[at] & 0xFF, at - from, to - from));
+    }
+
     private static void requireValid(byte[] bytes, int from, int to) throws WireException {
         CharsetDecoder strict = StandardCharsets.UTF_8
                 .newDecoder()
@@ -50,9 +84,7 @@ public final class Utf8 {
         ByteBuffer in = ByteBuffer.wrap(bytes, from, to - from);
         CoderResult result = strict.decode(in, CharBuffer.allocate(to - from), true);
         if (result.isError()) {
-            throw WireException.ofMessage(String.format(
-                    "not UTF-8: byte 0x%02X at position %d of %d (expected: text in UTF-8)",
-                    bytes[in.position()] & 0xFF, in.position() - from, to - from));
+            throw invalid(bytes, in.position(), from, to);
         }
     }
 
