@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client who did nothing wrong and asks all the time, in one dialect, on one connection. Each answer has to be the right one and has to
- * come within the client's ten seconds.
+ * come within the client's twenty seconds.
  */
 final class Bystander implements AutoCloseable {
     /** Where everyone may talk. */

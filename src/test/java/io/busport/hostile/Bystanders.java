@@ -14,12 +14,16 @@ final class Bystanders implements AutoCloseable {
     /** @param seed of what they say */
     Bystanders(int port, long seed, Speech... speeches) throws IOException {
         for (Speech speech : speeches) {
-            all.add(new Bystander(speech, port, seed).start());
+            all.add(new Bystander(speech, port, seed + all.size()).start());
         }
     }
 
     int size() {
         return all.size();
+    }
+
+    boolean areAllServed() {
+        return all.stream().allMatch(b -> b.answers() > 0);
     }
 
     boolean isAnyoneHarmed() {

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** A client that knows what it says. Waits ten seconds for whatever it expects, and no longer. */
+/** A client that knows what it says. Waits twenty seconds for whatever it expects, and no longer. */
 final class Client implements AutoCloseable {
-    private static final int LIMIT_MILLIS = 10_000;
+    private static final int LIMIT_MILLIS = 20_000;
 
     private final Speech speech;
     private final Socket socket = new Socket();

@@ -64,6 +64,7 @@ class FuzzLongIT {
         return Gateways.small("192m")
                 .env("BUSPORT_LISTEN_FIRST_BYTE_TIMEOUT", "2s")
                 .env("BUSPORT_LISTEN_WRITE_TIMEOUT", "2s")
+                .env("BUSPORT_TEXT_TIMEOUT", "20s")
                 .env("BUSPORT_LIMITS_MAX_OUTBOUND", "256KiB")
                 .env("BUSPORT_LIMITS_MAX_FRAME", "64KiB")
                 .start();
