@@ -3,7 +3,7 @@
 //
 //   node bridge-client.js PORT
 //
-// When it has registered it prints "registered" and waits to be asked and published to; it ends with "done".
+// When it has printed "registered" it waits to be asked at topic.x; it ends with "done".
 
 const EventBus = require('vertx3-tcp-eventbus-client/lib/tcp-vertx-eventbus');
 
@@ -30,16 +30,26 @@ const untilPongs = (count) => new Promise((resolve) => {
 });
 
 // Errors that belong to no callback.
-let wakeError = () => {};
-bus.onerror = (error) => wakeError(error);
-const nextError = () => new Promise((resolve) => { wakeError = resolve; });
-
-const request = (address, body, headers = {}) => new Promise((resolve) => {
-  bus.send(address, body, headers, (error, message) => resolve(error ? { error } : message));
+let wakeError = null;
+bus.onerror = (error) => (wakeError ? wakeError(error) : print('error', error));
+const nextError = () => new Promise((resolve) => {
+  wakeError = (error) => {
+    wakeError = null;
+    resolve(error);
+  };
 });
 
-const hear = (address) => new Promise((resolve) => {
+// A message has to be answered before its callback returns: afterwards the client takes it for a later one of the same packet.
+const request = (address, body, headers = {}, answer = () => {}) => new Promise((resolve) => {
+  bus.send(address, body, headers, (error, message) => {
+    answer(message);
+    resolve(error ? { error } : message);
+  });
+});
+
+const hear = (address, answer = () => {}) => new Promise((resolve) => {
   const handler = (error, message) => {
+    answer(message);
     bus.unregisterHandler(address, handler);
     resolve(message);
   };
@@ -61,23 +71,30 @@ async function talk() {
   bus.publish('topic.x', [1, 2, 3], { h: 'v' });
   print('news', said(await news));
 
-  const first = await request('svc.dialog', 'hello');
-  print('asked back', said(first));
-  const second = await new Promise((resolve) => first.reply('fine', {}, (error, message) => resolve(message)));
-  print('asked back and answered', said(second));
+  await new Promise((done) => request('svc.dialog', 'hello', {}, (first) => {
+    print('asked back', said(first));
+    first.reply('fine', {}, (error, second) => {
+      print('asked back and answered', said(second));
+      done();
+    });
+  }));
 
-  const question = hear('topic.x');
-  await untilPongs(pongs + 2); // the second one answers a ping that was sent after the registration
-  print('registered', 'topic.x');
-  const message = await question;
-  print('question', said(message));
-  const next = await new Promise((resolve) => message.reply('which?', {}, (error, answer) => resolve(answer)));
-  print('answer to the answer', said(next));
-  next.reply('that one');
+  await new Promise((done) => {
+    hear('topic.x', (question) => {
+      print('question', said(question));
+      question.reply('which?', {}, (error, next) => {
+        print('answer to the answer', said(next));
+        next.reply('that one');
+        done();
+      });
+    });
+    // Frames are taken in the order in which they were sent.
+    request('svc.echo', 'am I registered?').then(() => print('registered', 'topic.x'));
+  });
 
   await untilPongs(pongs + 3);
   print('pongs', pongs >= 3);
 }
 
 bus.onclose = () => print('done', null);
-bus.onopen = () => talk().then(() => bus.transport.end());
+bus.onopen = () => talk().then(() => bus.transport.destroy());

@@ -77,7 +77,7 @@ final class Client implements AutoCloseable {
         return socket;
     }
 
-    /** Goes, and waits until the bridge has noticed: the next conversation would speak to who has not gone yet. */
+    /** Goes, after the bridge has said everything that it still has to say. */
     @Override
     public void close() {
         try (socket) {

@@ -110,7 +110,7 @@ final class Registrations {
                 }),
                 new Conversation("nobody can be asked when the only client has gone", t -> {
                     t.client("a").says(REGISTER).pings();
-                    t.goes("a");
+                    t.everybodyGoes();
                     var unused = t.learns(t.request("topic.x", "question"));
                 }));
     }

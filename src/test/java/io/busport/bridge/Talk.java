@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * those that somebody on the bus learns are {@code B1}, {@code B2}…
  */
 final class Talk implements AutoCloseable {
+    /** Where clients register to be spoken to. */
+    private static final List<String> TOPICS = List.of("topic.x", "topic.y");
+
     private static final Pattern REPLY_ADDRESS = Pattern.compile("__vertx\\.reply\\.[0-9A-Za-z-]+(\\.[0-9]+)*");
 
     private final Bridge bridge;
@@ -42,10 +45,11 @@ final class Talk implements AutoCloseable {
         return clients.computeIfAbsent(name, n -> new Client(n, this, bridge.connect()));
     }
 
-    /** Waits until the bridge has noticed it. */
-    void goes(String name) {
-        client(name).close();
-        clients.remove(name);
+    /** Waits until the bridge has noticed that they are gone: who speaks to an address then speaks to nobody. */
+    void everybodyGoes() {
+        clients.values().forEach(Client::close);
+        clients.clear();
+        TOPICS.forEach(bridge::awaitNobodyAt);
     }
 
     EventBus bus() {
@@ -147,7 +151,7 @@ final class Talk implements AutoCloseable {
 
     @Override
     public void close() {
-        clients.values().forEach(Client::close);
+        everybodyGoes();
         consumers.forEach(c -> bridge.await(c.unregister()));
     }
 }
