@@ -118,7 +118,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_load_generator_knows_nothing_of_the_gateway =
-            knowsOnly("io.busport.bench..", "io.busport.wire");
+            knowsOnly("io.busport.bench..", "io.busport.wire..");
 
     @ArchTest
     static final ArchRule nothing_is_synchronized = methods().should().notHaveModifier(JavaModifier.SYNCHRONIZED);

@@ -1,10 +1,17 @@
 package io.busport.bench;
 
-import java.io.ByteArrayOutputStream;
+import io.busport.wire.Frame;
+import io.busport.wire.Headers;
+import io.busport.wire.WireException;
+import io.busport.wire.WireLimits;
+import io.busport.wire.binary.BinaryDecoder;
+import io.busport.wire.binary.BinaryEncoder;
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The binary dialect, as much of it as an echo takes.
+ * The binary dialect, with bodies of bytes.
  *
  * <pre>
  *   request   length │ 36: SEND, bytes    │ 01: reply address │ n address │ n id │ body
@@ -12,53 +19,36 @@ import java.nio.charset.StandardCharsets;
  * </pre>
  */
 final class BinaryFraming implements Framing {
-    private static final byte[] PREFACE = {(byte) 0xB5, 0x01};
-    private static final int SEND = 6;
-    private static final int MESSAGE = 7;
-    private static final int ERR = 8;
-    private static final int BYTES = 3;
-    private static final int REPLY_ADDRESS = 0x01;
+    private static final WireLimits LIMITS = new WireLimits(MAX_FRAME, 1000, 64 << 10, 64 << 10);
+    private static final int MAX_LENGTH_BYTES = 4; // of a frame no longer than that
 
     @Override
     public byte[] preface() {
-        return PREFACE.clone();
+        Buffer preface = Buffer.buffer();
+        BinaryEncoder.preface(preface);
+        return preface.getBytes();
     }
 
     @Override
     public byte[] request(String address, byte[] id, byte[] body) {
-        ByteArrayOutputStream inner = new ByteArrayOutputStream();
-        inner.write(BYTES << 4 | SEND);
-        inner.write(REPLY_ADDRESS);
-        putText(address.getBytes(StandardCharsets.UTF_8), inner);
-        putText(id, inner);
-        inner.writeBytes(body);
-        ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        putVarint(inner.size(), frame);
-        frame.writeBytes(inner.toByteArray());
-        return frame.toByteArray();
-    }
-
-    private static void putText(byte[] text, ByteArrayOutputStream out) {
-        putVarint(text.length, out);
-        out.writeBytes(text);
-    }
-
-    private static void putVarint(int value, ByteArrayOutputStream out) {
-        int rest = value;
-        for (; rest > 0x7F; rest >>>= 7) {
-            out.write((rest & 0x7F) | 0x80);
+        String label = new String(id, StandardCharsets.US_ASCII);
+        Buffer out = Buffer.buffer();
+        try {
+            new BinaryEncoder()
+                    .encode(new Frame.Send(address, label, Headers.NONE, Buffer.buffer(body), null, 0, false, 0), out);
+        } catch (WireException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
-        out.write(rest);
+        return out.getBytes();
     }
 
     @Override
     public int end(byte[] data, int from, int to) {
         int length = 0;
-        for (int i = from, shift = 0; i < to; i++, shift += 7) {
-            length |= (data[i] & 0x7F) << shift;
-            if (length < 0 || length > MAX_FRAME || shift > 21) {
-                throw new IllegalArgumentException(
-                        "a frame of more than " + MAX_FRAME + " bytes (expected: at most that)");
+        for (int i = from; i < to; i++) {
+            length |= (data[i] & 0x7F) << (7 * (i - from));
+            if (length < 0 || length > MAX_FRAME || i - from >= MAX_LENGTH_BYTES) {
+                throw new IllegalArgumentException("a frame of more than " + MAX_FRAME + " bytes (expected: less)");
             }
             if (data[i] >= 0) {
                 return length <= to - i - 1 ? i + 1 + length : INCOMPLETE;
@@ -69,36 +59,24 @@ final class BinaryFraming implements Framing {
 
     @Override
     public Answer read(byte[] data, int from, int to) {
-        int at = afterVarint(data, from, to);
-        require(to - at >= 3, "a frame of " + (to - at) + " bytes");
-        int kind = data[at] & 0x0F;
-        int type = (data[at] >> 4) & 0x0F;
-        int flags = data[at + 1];
-        int idLength = data[at + 2]; // ids are short: one byte
-        int bodyAt = at + 3 + idLength;
-        require(idLength >= 0 && bodyAt <= to, "an address of " + idLength + " bytes");
-        String id = new String(data, at + 3, idLength, StandardCharsets.UTF_8);
-        String body = new String(data, bodyAt, to - bodyAt, StandardCharsets.UTF_8);
-        if (kind == ERR) {
-            return Answer.failed(id, body);
+        Frame frame;
+        try {
+            BinaryDecoder decoder = new BinaryDecoder(LIMITS);
+            decoder.feed(Buffer.buffer(preface()).appendBytes(data, from, to - from));
+            frame = decoder.next();
+        } catch (WireException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
-        require(
-                kind == MESSAGE && type == BYTES && flags == 0,
-                String.format("a frame of kind %d, body type %d, flags 0x%02x", kind, type, flags));
-        return Answer.of(id, body);
+        if (frame instanceof Frame.Message message && message.body() instanceof Buffer body) {
+            return Answer.of(message.address(), body.toString());
+        }
+        if (frame instanceof Frame.Err err) {
+            return Answer.failed(err.address(), err.message());
+        }
+        throw new IllegalArgumentException(said(frame) + " (expected: a message of bytes, or err)");
     }
 
-    private static int afterVarint(byte[] data, int from, int to) {
-        int at = from;
-        while (at < to && data[at] < 0) {
-            at++;
-        }
-        return at + 1;
-    }
-
-    private static void require(boolean holds, String what) {
-        if (!holds) {
-            throw new IllegalArgumentException(what + " (expected: an answer of bytes without options)");
-        }
+    private static String said(@Nullable Frame frame) {
+        return frame == null ? "an empty frame" : "a frame of type " + frame.kind();
     }
 }

@@ -3,6 +3,12 @@ package io.busport.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.busport.wire.Dialect;
+import io.busport.wire.FailCode;
+import io.busport.wire.Frame;
+import io.busport.wire.WireException;
+import io.busport.wire.WireLimits;
+import io.busport.wire.binary.BinaryDecoder;
+import io.busport.wire.binary.BinaryEncoder;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -10,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** An echo server for the tests of the load generator, in any dialect, that gives some answers wrong when it is told to. */
 final class TinyEcho implements AutoCloseable {
@@ -106,14 +113,15 @@ final class TinyEcho implements AutoCloseable {
         return new String[] {frame.getString("replyAddress"), frame.getString("body")};
     }
 
-    /** With lengths of one byte each, but for the frame's, which may have two. */
-    private static String[] readBinary(byte[] frame) {
-        int address = frame[0] < 0 ? 4 : 3;
-        int id = address + 1 + frame[address];
-        int body = id + 1 + frame[id];
-        return new String[] {
-            new String(frame, id + 1, frame[id], UTF_8), new String(frame, body, frame.length - body, UTF_8)
-        };
+    private String[] readBinary(byte[] frame) {
+        BinaryDecoder decoder = new BinaryDecoder(new WireLimits(1 << 20, 0, 0, 255));
+        decoder.feed(Buffer.buffer(framing.preface()).appendBytes(frame));
+        try {
+            Frame.Send send = (Frame.Send) Objects.requireNonNull(decoder.next());
+            return new String[] {send.replyAddress(), String.valueOf(send.body())};
+        } catch (WireException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private byte[] message(String id, String body) {
@@ -122,7 +130,7 @@ final class TinyEcho implements AutoCloseable {
             case JSON_LINES ->
                 jsonMessage(id, body).toBuffer().appendByte((byte) '\n').getBytes();
             case BRIDGE -> prefixed(jsonMessage(id, body));
-            case BINARY -> binary(0x37, id, body);
+            case BINARY -> binary(Frame.Message.of(id, Buffer.buffer(body)));
         };
     }
 
@@ -132,7 +140,7 @@ final class TinyEcho implements AutoCloseable {
             case TEXT -> "! sorry\n".getBytes(UTF_8);
             case JSON_LINES -> err.toBuffer().appendByte((byte) '\n').getBytes();
             case BRIDGE -> prefixed(err);
-            case BINARY -> binary(0x28, id, "sorry");
+            case BINARY -> binary(Frame.Err.of(FailCode.INTERNAL, "sorry").to(id, "messages"));
         };
     }
 
@@ -150,20 +158,14 @@ final class TinyEcho implements AutoCloseable {
         return Buffer.buffer().appendInt(json.length()).appendBuffer(json).getBytes();
     }
 
-    private static byte[] binary(int kind, String id, String body) {
-        int length = 2 + 1 + id.length() + body.length();
+    private static byte[] binary(Frame frame) {
         Buffer out = Buffer.buffer();
-        if (length > 0x7F) {
-            out.appendByte((byte) ((length & 0x7F) | 0x80)).appendByte((byte) (length >> 7));
-        } else {
-            out.appendByte((byte) length);
+        try {
+            new BinaryEncoder().encode(frame, out);
+        } catch (WireException e) {
+            throw new AssertionError(e);
         }
-        return out.appendByte((byte) kind)
-                .appendByte((byte) 0)
-                .appendByte((byte) id.length())
-                .appendString(id)
-                .appendString(body)
-                .getBytes();
+        return out.getBytes();
     }
 
     @Override
