@@ -28,6 +28,7 @@ final class ServerProcess implements AutoCloseable {
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(SWITCHES);
         line.addAll(List.of(moreSwitches));
+        line.add("-Xlog:jfr+startup=off"); // a line of its own on standard output, where the port is expected
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), BenchServer.class.getName(), kind.name()));
         try {
             process = new ProcessBuilder(Cores.server(line))
