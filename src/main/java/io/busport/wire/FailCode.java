@@ -27,7 +27,40 @@ public enum FailCode {
     /** The last word before the gateway closes the connection. */
     CLOSING("closing"),
     /** A fault of the gateway's own; the log has it. */
-    INTERNAL("internal");
+    INTERNAL("internal"),
+
+    /** Whoever resumes a session does not prove that it is theirs. */
+    BAD_PROOF("bad_proof"),
+    /** A resume with a counter that was used before: a recording. */
+    REPLAYED("replayed"),
+    /** The session belongs to somebody else. */
+    WRONG_PRINCIPAL("wrong_principal"),
+    /** The name is somebody else's for now. */
+    NAME_TAKEN("name_taken"),
+    /** An acknowledgement of what was never sent. */
+    OUT_OF_RANGE("out_of_range"),
+    /** A numbered frame after one that never came. */
+    NUMBER_GAP("number_gap"),
+    /** More on its way than the window allows. */
+    BEYOND_WINDOW("beyond_window"),
+    /** A frame that has no meaning at this point of a session. */
+    UNEXPECTED("unexpected"),
+    /** A version of the session protocol that the gateway does not speak. */
+    UNSUPPORTED_VERSION("unsupported_version"),
+    /** No session of this id is or was known. */
+    UNKNOWN_SESSION("unknown_session"),
+    /** The session was kept for its time and is gone. */
+    SESSION_EXPIRED("session_expired"),
+    /** No room for another session now. */
+    TRY_LATER("try_later"),
+    /** Nobody who hears the address can take the message. */
+    NOT_TAKEN("not_taken"),
+    /** More came than could be kept for a client that does not take it. */
+    SLOW_CONSUMER("slow_consumer"),
+    /** A later value has taken its place. */
+    SUPERSEDED("superseded"),
+    /** It was acknowledged already, and is kept no longer. */
+    ACKNOWLEDGED("acknowledged");
 
     private final String word;
 
@@ -38,6 +71,22 @@ public enum FailCode {
     /** The stable word on the wire. Where the official bridge has one, this is it, to the letter. */
     public String word() {
         return word;
+    }
+
+    /** Whether a client that is told so would only be told so again: it must not try by itself. */
+    public boolean isFinal() {
+        return switch (this) {
+            case BAD_PROOF,
+                    REPLAYED,
+                    WRONG_PRINCIPAL,
+                    NAME_TAKEN,
+                    OUT_OF_RANGE,
+                    NUMBER_GAP,
+                    BEYOND_WINDOW,
+                    UNEXPECTED,
+                    UNSUPPORTED_VERSION -> true;
+            default -> false;
+        };
     }
 
     /** The event bus's own name for the failure of a request. */

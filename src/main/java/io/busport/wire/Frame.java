@@ -1,5 +1,14 @@
 package io.busport.wire;
 
+import io.busport.wire.SessionFrames.Ack;
+import io.busport.wire.SessionFrames.Bye;
+import io.busport.wire.SessionFrames.Gap;
+import io.busport.wire.SessionFrames.GoAway;
+import io.busport.wire.SessionFrames.Hello;
+import io.busport.wire.SessionFrames.Moved;
+import io.busport.wire.SessionFrames.Slow;
+import io.busport.wire.SessionFrames.Stamped;
+import io.busport.wire.SessionFrames.Welcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   client ──────────────────────────────────────────────► gateway
- *     Ping · Register · Unregister · Publish · Send
+ *     Ping · Register · Unregister · Publish · Send              in a session also Hello · Ack · Pong · Bye, and any of these Stamped
  *
  *   client ◄────────────────────────────────────────────── gateway
- *     Pong · Message · Err
+ *     Pong · Message · Err                                       in a session also Welcome · Ack · Gap · Slow · GoAway · Moved · Bye
  * </pre>
+ *
+ * <p>Those of a session are in {@link SessionFrames}.
  *
  * <p>A {@link Send} with a reply address is a request: exactly one {@link Message} or {@link Err} with that address comes back. A
  * {@link Message} with a reply address is a request the other way round, and is answered by a {@link Send} to it.
@@ -19,7 +30,24 @@ import org.jspecify.annotations.Nullable;
  * <p>A body is what the event bus carries: null, a {@code String}, {@code Boolean} or number, a {@code JsonObject} or {@code JsonArray},
  * a {@code Buffer}. Whoever decodes a frame gives its body away: nobody else holds it.
  */
-public sealed interface Frame {
+public sealed interface Frame
+        permits Frame.Ping,
+                Frame.Pong,
+                Frame.Register,
+                Frame.Unregister,
+                Frame.Publish,
+                Frame.Send,
+                Frame.Message,
+                Frame.Err,
+                Hello,
+                Welcome,
+                Ack,
+                Gap,
+                Slow,
+                GoAway,
+                Moved,
+                Bye,
+                Stamped {
 
     /** For a {@code switch}; each record has one of its own. */
     enum Kind {
@@ -30,14 +58,30 @@ public sealed interface Frame {
         PUBLISH,
         SEND,
         MESSAGE,
-        ERR
+        ERR,
+        HELLO,
+        WELCOME,
+        ACK,
+        GAP,
+        SLOW,
+        GOAWAY,
+        MOVED,
+        BYE,
+        STAMPED
     }
 
     Kind kind();
 
-    /** Asks for a sign of life. */
-    record Ping() implements Frame {
-        public static final Ping PING = new Ping();
+    /** An echo that nobody asked for. */
+    long NO_ECHO = -1;
+
+    /**
+     * Asks for a sign of life.
+     *
+     * @param echo comes back in the answer; {@link #NO_ECHO} for none
+     */
+    record Ping(long echo) implements Frame {
+        public static final Ping PING = new Ping(NO_ECHO);
 
         @Override
         public Kind kind() {
@@ -45,9 +89,13 @@ public sealed interface Frame {
         }
     }
 
-    /** The sign of life. */
-    record Pong() implements Frame {
-        public static final Pong PONG = new Pong();
+    /**
+     * The sign of life.
+     *
+     * @param echo what the ping brought; {@link #NO_ECHO} when it brought none
+     */
+    record Pong(long echo) implements Frame {
+        public static final Pong PONG = new Pong(NO_ECHO);
 
         @Override
         public Kind kind() {

@@ -21,6 +21,22 @@ final class FailNumber {
             case NOT_WRITABLE -> 11;
             case CLOSING -> 12;
             case INTERNAL -> 13;
+            case BAD_PROOF -> 14;
+            case REPLAYED -> 15;
+            case WRONG_PRINCIPAL -> 16;
+            case NAME_TAKEN -> 17;
+            case OUT_OF_RANGE -> 18;
+            case NUMBER_GAP -> 19;
+            case BEYOND_WINDOW -> 20;
+            case UNEXPECTED -> 21;
+            case UNSUPPORTED_VERSION -> 22;
+            case UNKNOWN_SESSION -> 23;
+            case SESSION_EXPIRED -> 24;
+            case TRY_LATER -> 25;
+            case NOT_TAKEN -> 26;
+            case SLOW_CONSUMER -> 27;
+            case SUPERSEDED -> 28;
+            case ACKNOWLEDGED -> 29;
         };
     }
 
@@ -39,6 +55,22 @@ final class FailNumber {
             case 10 -> FailCode.TOO_MANY;
             case 11 -> FailCode.NOT_WRITABLE;
             case 12 -> FailCode.CLOSING;
+            case 14 -> FailCode.BAD_PROOF;
+            case 15 -> FailCode.REPLAYED;
+            case 16 -> FailCode.WRONG_PRINCIPAL;
+            case 17 -> FailCode.NAME_TAKEN;
+            case 18 -> FailCode.OUT_OF_RANGE;
+            case 19 -> FailCode.NUMBER_GAP;
+            case 20 -> FailCode.BEYOND_WINDOW;
+            case 21 -> FailCode.UNEXPECTED;
+            case 22 -> FailCode.UNSUPPORTED_VERSION;
+            case 23 -> FailCode.UNKNOWN_SESSION;
+            case 24 -> FailCode.SESSION_EXPIRED;
+            case 25 -> FailCode.TRY_LATER;
+            case 26 -> FailCode.NOT_TAKEN;
+            case 27 -> FailCode.SLOW_CONSUMER;
+            case 28 -> FailCode.SUPERSEDED;
+            case 29 -> FailCode.ACKNOWLEDGED;
             default -> FailCode.INTERNAL;
         };
     }

@@ -44,6 +44,7 @@ final class FrameJson {
                         json.getString("address"),
                         json.getString("sourceAddress"),
                         failure(json));
+            default -> throw new AssertionError(json + " (expected: a frame that vectors have)");
         };
     }
 
