@@ -10,11 +10,13 @@ import io.busport.config.Environment;
 import io.busport.config.ServiceConfig;
 import io.busport.connection.Connections;
 import io.busport.connection.GatewayVerticle;
+import io.busport.connection.Sessions;
 import io.busport.ops.AdminVerticle;
 import io.busport.ops.Drain;
 import io.busport.ops.Health;
 import io.busport.ops.LogSetup;
 import io.busport.routing.BusLoop;
+import io.busport.routing.Custody;
 import io.busport.routing.LivePermissions;
 import io.busport.routing.Permissions;
 import io.vertx.core.DeploymentOptions;
@@ -77,10 +79,12 @@ public final class MainVerticle extends VerticleBase {
         LogSetup.apply(config.log());
         LivePermissions permissions = new LivePermissions(Permissions.of(config.permissions()));
         Connections connections = new Connections();
+        Sessions sessions = new Sessions(config, connections.gateway(), new SessionLog(vertx.eventBus()));
         Health health = new Health(vertx, connections);
         return deployServices(config.services())
                 .compose(v -> both(
-                        deployGateways(config, permissions, connections), deployAdmin(config, health, connections)))
+                        deployGateways(config, permissions, connections, sessions),
+                        deployAdmin(config, health, connections, sessions)))
                 .onSuccess(v -> {
                     leaveInOrder(new Drain(vertx, config.drain(), health, connections, gateways));
                     health.serving();
@@ -128,15 +132,17 @@ public final class MainVerticle extends VerticleBase {
         return all;
     }
 
-    private Future<?> deployAdmin(BusportConfig config, Health health, Connections connections) {
-        AdminVerticle verticle = new AdminVerticle(config.admin(), health, connections);
+    private Future<?> deployAdmin(
+            BusportConfig config, Health health, Connections connections, Sessions sessions) {
+        AdminVerticle verticle = new AdminVerticle(config.admin(), health, connections, sessions);
         admin = verticle;
         return vertx.deployVerticle(verticle)
                 .recover(e -> fail(cannotListen(
                         "admin", config.admin().host(), config.admin().port(), e)));
     }
 
-    private Future<?> deployGateways(BusportConfig config, LivePermissions permissions, Connections connections) {
+    private Future<?> deployGateways(
+            BusportConfig config, LivePermissions permissions, Connections connections, Sessions sessions) {
         EventLoops loops = new EventLoops(vertx);
         int instances = config.listen().instances() == 0
                 ? loops.size()
@@ -144,6 +150,7 @@ public final class MainVerticle extends VerticleBase {
         // Vert.x gives every instance a free port of its own for 0, and one that all share for a negative number.
         int port = config.listen().port() == 0 ? -1 : config.listen().port();
         BusEvents events = new BusEvents(vertx.eventBus());
+        Custody custody = new Custody();
         BusLoop.Timeouts timeouts =
                 new BusLoop.Timeouts(config.text().timeout(), config.limits().requestTimeout());
         return vertx.deployVerticle(
@@ -152,9 +159,15 @@ public final class MainVerticle extends VerticleBase {
                                     config,
                                     port,
                                     () -> new BusLoop(
-                                            vertx, loops.withoutDeployment(), timeouts, permissions, loops::passed),
+                                            vertx,
+                                            loops.withoutDeployment(),
+                                            timeouts,
+                                            permissions,
+                                            custody,
+                                            loops::passed),
                                     connections,
-                                    events);
+                                    events,
+                                    sessions);
                             gateways.add(gateway);
                             return gateway;
                         },

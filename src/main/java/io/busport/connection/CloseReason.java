@@ -29,6 +29,16 @@ public enum CloseReason {
     MALFORMED(Manner.AFTER_THE_LAST_WORD),
     /** Nothing was said for text.idleTimeout. */
     IDLE(Manner.AFTER_THE_LAST_WORD),
+    /** A client in a session said nothing for longer than it had promised: its connection is dead, and nobody is listening. */
+    SILENT(Manner.AT_ONCE),
+    /** A newer connection has the session. */
+    MOVED(Manner.AFTER_THE_LAST_WORD),
+    /** The client broke a rule of the session protocol, or could not prove that a session is its own. */
+    SESSION_REFUSED(Manner.AFTER_THE_LAST_WORD),
+    /** There is no room for another session now. */
+    TRY_LATER(Manner.AFTER_THE_LAST_WORD),
+    /** The client has said goodbye. */
+    BYE(Manner.AFTER_THE_LAST_WORD),
     /** More than limits.maxOutbound waited for a client that reads too slowly. */
     SLOW_CONSUMER(Manner.WITHOUT_THE_QUEUE),
     /** Bytes waited and none left for listen.writeTimeout. */

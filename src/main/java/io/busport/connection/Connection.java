@@ -12,7 +12,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +52,7 @@ final class Connection {
     private String detail = "";
     private boolean paused;
     private long lastActivity = System.nanoTime();
+    private long lastRead = lastActivity;
     private long bytesIn;
 
     Connection(GatewayLoop loop, NetSocketInternal socket, String id) {
@@ -82,7 +82,7 @@ final class Connection {
     /** An exception that leaves a socket's handler leaves the socket open and everything after it unread; none does. */
     private void onData(Buffer data) {
         try {
-            lastActivity = System.nanoTime();
+            lastActivity = lastRead = System.nanoTime();
             bytesIn += data.length();
             if (EndOfInput.is(data)) {
                 goodbye.peerEnded();
@@ -140,7 +140,7 @@ final class Connection {
     }
 
     Router.Origin origin() {
-        return new Router.Origin(id, entrance.observed(), Set.of());
+        return Router.Origin.of(id, entrance.observed());
     }
 
     boolean isOpen() {
@@ -214,7 +214,7 @@ final class Connection {
     private void endConversation() {
         entrance.leave();
         if (conversation != null) {
-            conversation.end();
+            conversation.end(reason == null ? CloseReason.CLIENT_CLOSED : reason, detail);
         }
     }
 
@@ -246,15 +246,16 @@ final class Connection {
         } else if (state == State.CLOSING) {
             goodbye.tick(now);
         } else if (state == State.SNIFFING && !entrance.hasBegun()) {
-            closeIfSilent(now, config.firstByteTimeout(), CloseReason.NEVER_SPOKE);
+            closeIfSilent(now - lastActivity, config.firstByteTimeout(), CloseReason.NEVER_SPOKE);
         } else if (state == State.OPEN && conversation != null) {
             conversation.tick(now);
-            closeIfSilent(now, conversation.idleTimeout(), CloseReason.IDLE);
+            closeIfSilent(now - lastActivity, conversation.idleTimeout(), CloseReason.IDLE);
+            closeIfSilent(now - lastRead, conversation.silenceTimeout(), CloseReason.SILENT);
         }
     }
 
-    private void closeIfSilent(long now, Duration limit, CloseReason why) {
-        if (!limit.isZero() && now - lastActivity > limit.toNanos()) {
+    private void closeIfSilent(long nanos, Duration limit, CloseReason why) {
+        if (!limit.isZero() && nanos > limit.toNanos()) {
             close(why, "nothing was said for " + Units.say(limit));
         }
     }

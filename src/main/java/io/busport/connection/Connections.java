@@ -32,6 +32,11 @@ public final class Connections {
     private final AtomicLong count = new AtomicLong();
     private final AtomicReference<@Nullable Admission> admission = new AtomicReference<>();
 
+    /** The name of this gateway: the beginning of the ids of its connections. */
+    public String gateway() {
+        return prefix;
+    }
+
     /** An id that no other connection of this process has, and hardly one of another process. */
     String nextId() {
         return prefix + "-" + count.incrementAndGet();

@@ -20,11 +20,14 @@ interface Conversation {
     /** Looks at the deadlines. */
     void tick(long now);
 
-    /** How long nothing may be said; zero: for ever. */
+    /** How long nothing may be said in either direction; zero: for ever. */
     Duration idleTimeout();
 
-    /** Nothing more is heard or answered. */
-    void end();
+    /** How long nothing may come from the client, which has promised to say something; zero: for ever. */
+    Duration silenceTimeout();
+
+    /** Nothing more is heard or answered, for this reason. */
+    void end(CloseReason why, String detail);
 
     /** Queues the last word of the connection, where the dialect has one. */
     void lastWord(CloseReason why, String detail);

@@ -1,6 +1,7 @@
 package io.busport.connection;
 
 import io.busport.nat.EndOfInput;
+import io.busport.session.Dialog;
 import io.busport.session.Link;
 import io.busport.session.LiveSession;
 import io.busport.session.Router;
@@ -8,6 +9,7 @@ import io.busport.wire.Decoder;
 import io.busport.wire.Dialect;
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
+import io.busport.wire.SessionFrames.Hello;
 import io.busport.wire.WireException;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -22,9 +24,11 @@ final class FrameConversation implements Conversation, Link {
     private final Connection connection;
     private final Decoder decoder;
     private final Outlet outlet;
-    private final LiveSession session;
+    private final GreetingDesk desk;
+    private Dialog dialog;
 
     private boolean inputEnded;
+    private @Nullable SessionDialog session; // the dialog, once there is a session
     private boolean leaving;
     private boolean pumping;
     private @Nullable CloseReason condemned;
@@ -37,12 +41,14 @@ final class FrameConversation implements Conversation, Link {
             Decoder decoder,
             Outlet outlet,
             Router router,
-            LiveSession.Limits limits) {
+            LiveSession.Limits limits,
+            GreetingDesk desk) {
         this.dialect = dialect;
         this.connection = connection;
         this.decoder = decoder;
         this.outlet = outlet;
-        this.session = new LiveSession(connection.id(), router, this, limits);
+        this.desk = desk;
+        this.dialog = new LiveSession(connection.id(), router, this, limits);
     }
 
     // --- in
@@ -60,7 +66,11 @@ final class FrameConversation implements Conversation, Link {
     @Override
     public void drain() {
         leaving = true;
-        pump();
+        if (session != null) {
+            session.goAway();
+        } else {
+            pump();
+        }
     }
 
     /** Hands over every whole frame there is room for, and has more read only when some is left. */
@@ -70,19 +80,24 @@ final class FrameConversation implements Conversation, Link {
         }
         pumping = true;
         boolean drained = false;
-        while (!drained && condemned == null && !session.isFull() && outlet.hasRoom() && connection.isOpen()) {
+        while (!drained && condemned == null && !dialog.isFull() && hasRoom(dialog) && connection.isOpen()) {
             drained = !step();
         }
         pumping = false;
         if (drained) {
             boolean unused = connection.resume();
             if (inputEnded) {
-                session.inputEnded();
+                dialog.inputEnded();
             }
         } else {
             connection.pause();
         }
         closeWhenDone(drained);
+    }
+
+    /** Acknowledgements and signs of life of a session are always read; its windows bound what waits for the client. */
+    private boolean hasRoom(Dialog now) {
+        return now == session || outlet.hasRoom();
     }
 
     /** @return whether there was a frame, or what should have been one */
@@ -96,7 +111,7 @@ final class FrameConversation implements Conversation, Link {
                 return false;
             }
             messagesIn++;
-            session.receive(frame);
+            receive(frame);
         } catch (WireException e) {
             int unused = outlet.write(e.err());
             if (e.isFatal()) {
@@ -106,6 +121,17 @@ final class FrameConversation implements Conversation, Link {
         return true;
     }
 
+    private void receive(Frame frame) {
+        if (frame instanceof Hello hello && messagesIn == 1) {
+            SessionDialog inSession = new SessionDialog(this, connection, desk.loop(), dialect.label());
+            dialog = inSession;
+            session = inSession;
+            inSession.greet(hello, desk);
+        } else {
+            dialog.receive(frame);
+        }
+    }
+
     /** Where the next frame starts is unknown. What the client asked before is still answered, then it is closed. */
     private void condemn(Frame.Err why) {
         condemned = why.code() == FailCode.TOO_LARGE ? CloseReason.FRAME_TOO_LARGE : CloseReason.MALFORMED;
@@ -113,14 +139,14 @@ final class FrameConversation implements Conversation, Link {
     }
 
     private void closeWhenDone(boolean drained) {
-        if (session.pending() > 0) {
+        if (dialog.pending() > 0) {
             return;
         }
         if (condemned != null) {
             connection.close(condemned, verdict);
         } else if (drained && inputEnded) {
             connection.close(CloseReason.CLIENT_CLOSED, "");
-        } else if (drained && leaving) {
+        } else if (drained && leaving && session == null) {
             connection.close(CloseReason.DRAIN, Connection.LEAVING);
         }
     }
@@ -157,17 +183,20 @@ final class FrameConversation implements Conversation, Link {
 
     @Override
     public void tick(long now) {
-        session.tick(now);
+        dialog.tick(now);
     }
 
     @Override
-    public void end() {
-        session.close();
+    public void end(CloseReason why, String detail) {
+        dialog.close(why.label(), detail);
     }
 
     /** Clients of the official bridge do not expect frames they did not ask for: some die of one. */
     @Override
     public void lastWord(CloseReason why, String detail) {
+        if (session != null && session.hasSaidGoodbye()) {
+            return;
+        }
         boolean told = why == CloseReason.FRAME_TOO_LARGE || why == CloseReason.MALFORMED;
         if (dialect != Dialect.BRIDGE && !told) {
             outlet.lastWord(why.lastWord(detail));
@@ -188,8 +217,13 @@ final class FrameConversation implements Conversation, Link {
     }
 
     @Override
+    public Duration silenceTimeout() {
+        return session == null ? Duration.ZERO : session.silence();
+    }
+
+    @Override
     public int pending() {
-        return session.pending();
+        return dialog.pending();
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.busport.connection;
 import io.busport.config.BusportConfig;
 import io.busport.config.LimitsConfig;
 import io.busport.nat.Cidrs;
-import io.busport.session.LiveSession;
 import io.busport.session.Router;
 import io.busport.wire.Codecs;
 import io.busport.wire.Dialect;
@@ -28,7 +27,8 @@ record GatewayLoop(
         ConnectionTable table,
         Admission admission,
         Cidrs trustedProxies,
-        ConnectionEvents events) {
+        ConnectionEvents events,
+        GreetingDesk greetings) {
 
     static GatewayLoop of(
             Vertx vertx,
@@ -36,7 +36,8 @@ record GatewayLoop(
             BusportConfig config,
             Router.Factory routers,
             Connections connections,
-            ConnectionEvents events) {
+            ConnectionEvents events,
+            Sessions sessions) {
         LimitsConfig limits = config.limits();
         List<String> trusted = config.listen().proxyProtocol().enabled()
                 ? config.listen().proxyProtocol().trusted()
@@ -51,7 +52,12 @@ record GatewayLoop(
                 connections.newTable(context),
                 connections.admission(limits),
                 Cidrs.of(trusted),
-                events);
+                events,
+                new GreetingDesk(
+                        sessions.desk(),
+                        sessions.newLoop(context, routers),
+                        sessions.settings(),
+                        config.drain().timeout()));
     }
 
     /** What begins when the dialect of a connection is known. */
@@ -69,10 +75,7 @@ record GatewayLoop(
                 codecs.decoder(dialect),
                 outlet,
                 routers.forFrames(origin),
-                new LiveSession.Limits(
-                        limits.maxRegistrations(),
-                        limits.maxPending(),
-                        limits.maxUnanswered(),
-                        limits.replyExpiry().toNanos()));
+                Sessions.limits(limits),
+                greetings);
     }
 }

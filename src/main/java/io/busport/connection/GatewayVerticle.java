@@ -27,6 +27,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final Supplier<Router.Factory> routers;
     private final Connections connections;
     private final ConnectionEvents events;
+    private final Sessions sessions;
 
     private @Nullable NetServer server;
     private @Nullable GatewayLoop loop;
@@ -41,18 +42,20 @@ public final class GatewayVerticle extends VerticleBase {
             int port,
             Supplier<Router.Factory> routers,
             Connections connections,
-            ConnectionEvents events) {
+            ConnectionEvents events,
+            Sessions sessions) {
         this.config = config;
         this.port = port;
         this.routers = routers;
         this.connections = connections;
         this.events = events;
+        this.sessions = sessions;
     }
 
     @Override
     public Future<?> start() {
         ListenConfig listen = config.listen();
-        loop = GatewayLoop.of(vertx, context, config, routers.get(), connections, events);
+        loop = GatewayLoop.of(vertx, context, config, routers.get(), connections, events, sessions);
         TcpServerConfig options = new TcpServerConfig();
         options.setHost(listen.host()).setPort(port).setAcceptBacklog(listen.backlog());
         Tcp.keepAlive(options.getTransportConfig(), listen.keepAlive(), listen.tcpUserTimeout());
@@ -96,6 +99,7 @@ public final class GatewayVerticle extends VerticleBase {
         if (loop != null) {
             long now = System.nanoTime();
             boolean hurry = now > hurryAt;
+            loop.greetings().loop().tick();
             loop.table().open().forEach(c -> {
                 c.tick(now);
                 if (hurry) {

@@ -161,7 +161,7 @@ final class TextConversation implements Conversation, Link {
     // --- the end
 
     @Override
-    public void end() {
+    public void end(CloseReason why, String detail) {
         session.close();
         reader.close();
     }
@@ -186,6 +186,11 @@ final class TextConversation implements Conversation, Link {
     @Override
     public Duration idleTimeout() {
         return config.idleTimeout();
+    }
+
+    @Override
+    public Duration silenceTimeout() {
+        return Duration.ZERO;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.busport.ops;
 import io.busport.config.AdminConfig;
 import io.busport.connection.ConnectionInfo;
 import io.busport.connection.Connections;
+import io.busport.connection.Sessions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -12,6 +13,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.healthchecks.CheckResult;
 import io.vertx.ext.healthchecks.HealthChecks;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +25,21 @@ import org.jspecify.annotations.Nullable;
  *   GET /health/ready     200 while new clients are welcome, 503 before and from the first moment of a drain
  *   GET /health/live      200 while every event loop turns
  *   GET /connections      a list: the open connections, then the last 1000 that ended, with their close reasons
+ *   GET /sessions         a list: every session, attached or waiting for its client
  * </pre>
  */
 public final class AdminVerticle extends VerticleBase {
     private final AdminConfig config;
     private final Health health;
     private final Connections connections;
+    private final Sessions sessions;
     private @Nullable HttpServer server;
 
-    public AdminVerticle(AdminConfig config, Health health, Connections connections) {
+    public AdminVerticle(AdminConfig config, Health health, Connections connections, Sessions sessions) {
         this.config = config;
         this.health = health;
         this.connections = connections;
+        this.sessions = sessions;
     }
 
     @Override
@@ -56,12 +62,13 @@ public final class AdminVerticle extends VerticleBase {
             case "/health/started" -> check(request, health.started());
             case "/health/ready" -> check(request, health.ready());
             case "/health/live" -> check(request, health.live());
-            case "/connections" -> list(request);
+            case "/connections" -> list(request, connections.describe(), ConnectionInfo::toJson);
+            case "/sessions" -> list(request, sessions.describe(), SessionJson::of);
             default ->
                 answer(
                         request,
                         404,
-                        error(request.path(), "/health/started, /health/ready, /health/live or /connections"));
+                        error(request.path(), "/health/started, /health/ready, /health/live, /connections or /sessions"));
         }
     }
 
@@ -74,15 +81,15 @@ public final class AdminVerticle extends VerticleBase {
                 .onFailure(e -> answer(request, 503, error(String.valueOf(e), "a result of the checks")));
     }
 
-    private void list(HttpServerRequest request) {
-        connections
-                .describe()
+    private static <T> void list(
+            HttpServerRequest request, Future<List<T>> described, Function<T, JsonObject> toJson) {
+        described
                 .onSuccess(infos -> {
                     JsonArray list = new JsonArray();
-                    infos.stream().map(ConnectionInfo::toJson).forEach(list::add);
+                    infos.stream().map(toJson).forEach(list::add);
                     answer(request, 200, list.encode());
                 })
-                .onFailure(e -> answer(request, 500, error(String.valueOf(e), "the list of connections")));
+                .onFailure(e -> answer(request, 500, error(String.valueOf(e), "a list")));
     }
 
     private static String error(String value, String expected) {

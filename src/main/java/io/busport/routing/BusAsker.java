@@ -15,12 +15,12 @@ record BusAsker(BusRouter router, Message<Object> message) implements Asker {
 
     @Override
     public void reply(Frame.Send answer) {
-        message.reply(answer.body(), router.options(answer));
+        message.reply(answer.body(), router.options(answer, 0));
     }
 
     @Override
     public void replyAndRequest(Frame.Send answer, Answer next) {
-        DeliveryOptions options = router.options(answer);
+        DeliveryOptions options = router.options(answer, 0);
         message.<Object>replyAndRequest(answer.body(), options)
                 .onComplete(new Outcome(router, answer, options.getSendTimeout(), next));
     }

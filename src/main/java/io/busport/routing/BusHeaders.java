@@ -19,25 +19,49 @@ public final class BusHeaders {
     /** The address the gateway sees the client at, {@code ip:port}: behind a NAT, the NAT's. */
     public static final String PEER = "busport-peer";
 
+    /** Id of the session a message came from. */
+    public static final String SESSION = "busport-session";
+    /** Who the client has proven to be. */
+    public static final String PRINCIPAL = "busport-principal";
+    /** The message itself, {@code session/n}: a message that comes twice has it twice. */
+    public static final String ID = "busport-id";
+
     private static final String OURS = "busport-";
 
     private BusHeaders() {}
 
     /** What every message of a client carries. Shared by its messages: the bus copies headers when it delivers. */
     static MultiMap of(Origin origin) {
-        return MultiMap.caseInsensitiveMultiMap()
+        MultiMap ours = MultiMap.caseInsensitiveMultiMap()
                 .add(CONNECTION, origin.connection())
                 .add(PEER, origin.peer());
+        if (origin.session() != null) {
+            ours = ours.add(SESSION, origin.session());
+        }
+        return origin.principal().isEmpty() ? ours : ours.add(PRINCIPAL, origin.principal());
     }
 
-    /** The client's own headers and ours. */
-    static MultiMap of(Origin origin, Headers own) {
-        MultiMap all = MultiMap.caseInsensitiveMultiMap();
+    /** What a numbered message is known by. */
+    static String id(Origin origin, long n) {
+        return origin.session() + "/" + n;
+    }
+
+    /**
+     * The client's own headers and ours.
+     *
+     * @param n the number of the message in its session; 0 without one
+     */
+    static MultiMap of(Origin origin, Headers own, long n) {
+        MultiMap fromClient = MultiMap.caseInsensitiveMultiMap();
+        MultiMap all = fromClient;
         own.forEach((name, value) -> {
             if (!isOurs(name)) {
-                var unused = all.add(name, value);
+                var unused = fromClient.add(name, value);
             }
         });
+        if (n > 0) {
+            all = all.add(ID, id(origin, n));
+        }
         return all.addAll(of(origin));
     }
 

@@ -24,27 +24,31 @@ public final class BusLoop implements Router.Factory {
     private final Context context;
     private final boolean handsOver;
     private final Timeouts timeouts;
-    private final Supplier<Future<Void>> fence;
+    private final Fence fence;
+    private final Custody custody;
     private final LoopPermissions permissions;
     private final Subscriptions subscriptions;
 
     /**
      * @param context of this event loop, on which answers are waited for
-     * @param fence done when every event loop of the process has run what it had to do so far
+     * @param custody the whole process's
+     * @param passed done when every event loop of the process has run what it had to do so far
      */
     public BusLoop(
             Vertx vertx,
             Context context,
             Timeouts timeouts,
             LivePermissions permissions,
-            Supplier<Future<Void>> fence) {
+            Custody custody,
+            Supplier<Future<Void>> passed) {
         this.bus = (EventBusInternal) vertx.eventBus();
         this.context = context;
         this.handsOver = !vertx.isClustered();
         this.timeouts = timeouts;
-        this.fence = fence;
+        this.custody = custody;
+        this.fence = new Fence(context, passed, custody);
         this.permissions = new LoopPermissions(permissions);
-        this.subscriptions = new Subscriptions(bus);
+        this.subscriptions = new Subscriptions(bus, custody);
         HandOverCodec.register(bus);
     }
 
@@ -77,6 +81,14 @@ public final class BusLoop implements Router.Factory {
     }
 
     Future<Void> settled() {
-        return fence.get();
+        return fence.settled();
+    }
+
+    Future<Void> settled(String address) {
+        return fence.settled(address);
+    }
+
+    Custody custody() {
+        return custody;
     }
 }

@@ -7,15 +7,18 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
+import io.busport.routing.Custody.Receipt;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /** One client on the event bus. Belongs to the event loop of its connection. */
 final class BusRouter implements Router {
+    private static final long NO_NUMBER = 0;
+
     private final BusLoop loop;
     private final EventBus bus;
-    private final Origin origin;
+    private Origin origin;
     private final long timeoutMillis;
     /** Most messages bring no header and no option of their own, and share these. Made for the first: many clients only listen. */
     private @Nullable DeliveryOptions plain;
@@ -31,25 +34,56 @@ final class BusRouter implements Router {
     }
 
     @Override
-    public void request(Frame.Send message, Answer answer) {
-        DeliveryOptions options = options(message);
+    public void request(Frame.Send message, long n, Answer answer) {
+        DeliveryOptions options = options(message, n);
         loop.request(message.address(), message.body(), options)
                 .onComplete(new Outcome(this, message, options.getSendTimeout(), answer));
     }
 
     @Override
     public Frame.@Nullable Err send(Frame.Send message) {
-        var unused = bus.send(message.address(), message.body(), options(message));
+        var unused = bus.send(message.address(), message.body(), options(message, NO_NUMBER));
         return null;
     }
 
     @Override
+    public Future<Frame.@Nullable Err> hand(Frame.Send message, long n) {
+        Receipt receipt = loop.custody().expect(BusHeaders.id(origin, n), message.address());
+        return bus.<Object>sender(message.address(), options(message, n))
+                .write(message.body())
+                .transform(written -> loop.settled(message.address())
+                        .map(v -> written.failed()
+                                ? Outcome.refusal(message.address(), written.cause())
+                                : receipt.refusal()))
+                .eventually(() -> {
+                    receipt.close();
+                    return Future.succeededFuture();
+                });
+    }
+
+    @Override
+    public Future<Frame.@Nullable Err> hand(Frame.Publish message, long n) {
+        var unused = bus.publish(message.address(), message.body(), options(message, n));
+        return loop.settled(message.address()).map(v -> null);
+    }
+
+    @Override
     public Frame.@Nullable Err publish(Frame.Publish message) {
-        DeliveryOptions options = message.headers().isEmpty() && !message.localOnly()
-                ? plain()
-                : own(plain(), message.headers()).setLocalOnly(message.localOnly());
-        var unused = bus.publish(message.address(), message.body(), options);
+        var unused = bus.publish(message.address(), message.body(), options(message, NO_NUMBER));
         return null;
+    }
+
+    private DeliveryOptions options(Frame.Publish message, long n) {
+        return message.headers().isEmpty() && !message.localOnly() && n == NO_NUMBER
+                ? plain()
+                : own(plain(), message.headers(), n).setLocalOnly(message.localOnly());
+    }
+
+    @Override
+    public void moved(Origin now) {
+        origin = now;
+        plain = null;
+        handOver = null;
     }
 
     @Override
@@ -68,14 +102,14 @@ final class BusRouter implements Router {
     }
 
     /** How a message to one receiver travels. */
-    DeliveryOptions options(Frame.Send message) {
+    DeliveryOptions options(Frame.Send message, long n) {
         Object body = message.body();
         boolean mutable = body instanceof Buffer || body instanceof JsonObject || body instanceof JsonArray;
         DeliveryOptions usual = mutable && loop.handsOver() ? handOver() : plain();
-        if (message.headers().isEmpty() && message.timeoutMillis() == 0 && !message.localOnly()) {
+        if (message.headers().isEmpty() && message.timeoutMillis() == 0 && !message.localOnly() && n == NO_NUMBER) {
             return usual;
         }
-        return own(usual, message.headers())
+        return own(usual, message.headers(), n)
                 .setSendTimeout(message.timeoutMillis() == 0 ? timeoutMillis : message.timeoutMillis())
                 .setLocalOnly(message.localOnly());
     }
@@ -94,7 +128,7 @@ final class BusRouter implements Router {
         return handOver;
     }
 
-    private DeliveryOptions own(DeliveryOptions usual, Headers headers) {
-        return new DeliveryOptions(usual).setHeaders(BusHeaders.of(origin, headers));
+    private DeliveryOptions own(DeliveryOptions usual, Headers headers, long n) {
+        return new DeliveryOptions(usual).setHeaders(BusHeaders.of(origin, headers, n));
     }
 }

@@ -15,7 +15,7 @@ final class GuardedRouter implements Router {
 
     private final BusRouter router;
     private final LoopPermissions permissions;
-    private final Origin origin;
+    private Origin origin;
     private int denials;
 
     GuardedRouter(BusRouter router, LoopPermissions permissions, Origin origin) {
@@ -25,11 +25,11 @@ final class GuardedRouter implements Router {
     }
 
     @Override
-    public void request(Frame.Send message, Answer answer) {
+    public void request(Frame.Send message, long n, Answer answer) {
         Frame.Err refusal =
                 refusal(permissions.refusalOfSend("send", message.address(), message.body(), authorities()));
         if (refusal == null) {
-            router.request(message, answer);
+            router.request(message, n, answer);
         } else {
             answer.take(refusal.to(message.replyAddress(), message.address()), null);
         }
@@ -47,6 +47,30 @@ final class GuardedRouter implements Router {
         Frame.Err refusal =
                 refusal(permissions.refusalOfSend("publish", message.address(), message.body(), authorities()));
         return refusal == null ? router.publish(message) : refusal.to(null, message.address());
+    }
+
+    @Override
+    public Future<Frame.@Nullable Err> hand(Frame.Send message, long n) {
+        Frame.Err refusal =
+                refusal(permissions.refusalOfSend("send", message.address(), message.body(), authorities()));
+        return refusal == null
+                ? router.hand(message, n)
+                : Future.succeededFuture(refusal.to(null, message.address()));
+    }
+
+    @Override
+    public Future<Frame.@Nullable Err> hand(Frame.Publish message, long n) {
+        Frame.Err refusal =
+                refusal(permissions.refusalOfSend("publish", message.address(), message.body(), authorities()));
+        return refusal == null
+                ? router.hand(message, n)
+                : Future.succeededFuture(refusal.to(null, message.address()));
+    }
+
+    @Override
+    public void moved(Origin now) {
+        origin = now;
+        router.moved(now);
     }
 
     @Override

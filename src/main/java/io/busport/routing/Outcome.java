@@ -7,6 +7,7 @@ import io.busport.wire.Frame;
 import io.vertx.core.Completable;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,13 @@ record Outcome(BusRouter router, Frame.Send request, long timeoutMillis, Answer 
         Frame.Message message =
                 new Frame.Message(label, null, BusHeaders.forClient(reply.headers()), reply.body(), true);
         answer.take(message, reply.replyAddress() == null ? null : new BusAsker(router, reply));
+    }
+
+    /** Why a message that nobody answers could not be given to anybody. */
+    static Frame.Err refusal(String address, @Nullable Throwable failure) {
+        return failure instanceof ReplyException e && e.failureType() == ReplyFailure.NO_HANDLERS
+                ? Frame.Err.of(FailCode.NO_HANDLERS, "no handlers for " + address)
+                : Frame.Err.of(FailCode.INTERNAL, "the gateway failed: " + failure);
     }
 
     private Frame.Err err(@Nullable Throwable failure) {

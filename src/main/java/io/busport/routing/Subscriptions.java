@@ -29,10 +29,12 @@ final class Subscriptions {
     private static final int NOT_TAKEN = -1;
 
     private final EventBus bus;
+    private final Custody custody;
     private final Map<String, Audience> audiences = new HashMap<>();
 
-    Subscriptions(EventBus bus) {
+    Subscriptions(EventBus bus, Custody custody) {
         this.bus = bus;
+        this.custody = custody;
     }
 
     Registration add(String address, BusRouter router, Subscriber subscriber) {
@@ -51,6 +53,11 @@ final class Subscriptions {
         @Override
         public Future<Void> effective() {
             return audience.consumer.completion();
+        }
+
+        @Override
+        public void hold(boolean wait) {
+            audience.hold(wait);
         }
 
         @Override
@@ -101,6 +108,16 @@ final class Subscriptions {
             }
             if (asking != null) {
                 asking.fail(NOT_TAKEN, "no client that hears " + address + " can take the message");
+            } else {
+                custody.notTaken(message.headers().get(BusHeaders.ID));
+            }
+        }
+
+        private void hold(boolean wait) {
+            if (wait) {
+                custody.hold(address);
+            } else {
+                custody.release(address);
             }
         }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owned by the event loop of its connection, like everything it holds.
  */
-public final class LiveSession {
+public final class LiveSession implements Dialog {
     /**
      * @param registrations addresses that may be heard at a time
      * @param pending requests of the client without an answer
@@ -30,6 +30,8 @@ public final class LiveSession {
      * between event loops; this many for each publisher is the bound.
      */
     private static final int UNSETTLED = 256 << 10;
+
+    private static final long NO_NUMBER = 0;
 
     private static final String OUTPUT_ENDED = "the client has ended its output";
 
@@ -51,6 +53,7 @@ public final class LiveSession {
     }
 
     /** A frame from the client. Call only while the session is not {@link #isFull() full}. */
+    @Override
     public void receive(Frame frame) {
         switch (frame.kind()) {
             case PING -> link.write(Frame.Pong.PONG);
@@ -93,7 +96,7 @@ public final class LiveSession {
         pending++;
         Asker asker = askers.take(message.address());
         if (asker == null) {
-            router.request(message, this::answered);
+            router.request(message, NO_NUMBER, this::answered);
         } else {
             asker.replyAndRequest(message, this::answered);
         }
@@ -219,28 +222,33 @@ public final class LiveSession {
      * Whether nothing more can be taken now. While others wait for this client's answers it is read on, and requests beyond the limit are
      * refused instead: two clients that ask each other would wait for ever.
      */
+    @Override
     public boolean isFull() {
         return unsettled >= UNSETTLED || (pending >= limits.pending && askers.isEmpty());
     }
 
     /** Requests without an answer yet. */
+    @Override
     public int pending() {
         return pending;
     }
 
     /** Looks at the deadlines; called a few times a second. */
+    @Override
     public void tick(long now) {
         askers.expire(now);
     }
 
     /** The client says nothing more; answers to it still go out. */
+    @Override
     public void inputEnded() {
         inputEnded = true;
         askers.failAll(OUTPUT_ENDED);
     }
 
     /** Ends the session: it hears nothing more, answers still to come are dropped, and whoever waits for the client is told. */
-    public void close() {
+    @Override
+    public void close(String reason, String detail) {
         if (open) {
             open = false;
             registrations.values().forEach(r -> {

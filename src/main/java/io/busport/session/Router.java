@@ -12,16 +12,17 @@ public interface Router {
         /** For text connections: the addresses are the operator's choice, and no rule is asked. */
         Router forText(Origin origin);
 
-        /** For connections whose frames name their addresses: the permission rules decide. */
+        /** For connections and sessions whose frames name their addresses: the permission rules decide. */
         Router forFrames(Origin origin);
     }
 
     /**
      * Asks one of those who serve the address of a message.
      *
+     * @param n the number of the message in its session; 0 without one
      * @param answer called exactly once: a failure is an answer too
      */
-    void request(Frame.Send message, Answer answer);
+    void request(Frame.Send message, long n, Answer answer);
 
     /**
      * Gives a message to one of those who serve its address, and to nobody when there is none: nobody is waiting.
@@ -34,6 +35,18 @@ public interface Router {
     Frame.@Nullable Err publish(Frame.Publish message);
 
     /**
+     * As {@link #send}, for somebody who wants to know what became of it.
+     *
+     * @param n the number of the message in its session
+     * @return done when responsibility for the message has been taken: everybody of this process who heard it has it, and nobody who
+     *     hears the address has asked senders to wait. What could not be done, or null
+     */
+    Future<Frame.@Nullable Err> hand(Frame.Send message, long n);
+
+    /** As {@link #publish}, in the same way. */
+    Future<Frame.@Nullable Err> hand(Frame.Publish message, long n);
+
+    /**
      * Whether the client may hear an address.
      *
      * @return why not; null when it may
@@ -42,6 +55,9 @@ public interface Router {
 
     /** Hears an address, whatever {@link #refusalToHear} says, until {@link Registration#cancel()}. */
     Registration register(String address, Subscriber subscriber);
+
+    /** The client comes from somewhere else from now on. */
+    void moved(Origin origin);
 
     /** Done when everything sent and published so far has reached those of this process who hear it: what holds a publisher back. */
     Future<Void> settled();
@@ -81,6 +97,13 @@ public interface Router {
         /** Done when a message to the address reaches the subscriber, wherever it is sent. */
         Future<Void> effective();
 
+        /**
+         * Whether those who are told when their message has arrived should wait with what they have for this address.
+         *
+         * @param wait true once, and then false once
+         */
+        void hold(boolean wait);
+
         /** Ends it; done when nobody routes to it any more. Nothing reaches the subscriber from now on. */
         Future<Void> cancel();
     }
@@ -90,7 +113,20 @@ public interface Router {
      *
      * @param connection id of the connection
      * @param peer the observed address, {@code ip:port}
-     * @param authorities what its principal has proven to be allowed
+     * @param session id of the session; null without one
+     * @param principal who the client has proven to be; empty when it has not
+     * @param authorities what its principal is allowed
      */
-    record Origin(String connection, String peer, Set<String> authorities) {}
+    record Origin(
+            String connection, String peer, @Nullable String session, String principal, Set<String> authorities) {
+        /** Of a client that has proven nothing. */
+        public static Origin of(String connection, String peer) {
+            return new Origin(connection, peer, null, "", Set.of());
+        }
+
+        /** The same, in a session. */
+        public Origin in(String id) {
+            return new Origin(connection, peer, id, principal, authorities);
+        }
+    }
 }

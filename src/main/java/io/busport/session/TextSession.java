@@ -47,7 +47,7 @@ public final class TextSession {
     /** A message from the client. Call only while the session is not {@link #isFull() full}. */
     public void receive(Frame.Send message) {
         Slot slot = answers.ask(message.size());
-        router.request(message, (answer, asker) -> {
+        router.request(message, 0, (answer, asker) -> {
             fill(slot, answer);
             cannotAnswer(asker);
         });

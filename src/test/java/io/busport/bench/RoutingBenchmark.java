@@ -2,6 +2,7 @@ package io.busport.bench;
 
 import io.busport.config.PermissionsConfig;
 import io.busport.routing.BusLoop;
+import io.busport.routing.Custody;
 import io.busport.routing.LivePermissions;
 import io.busport.routing.Permissions;
 import io.busport.session.Router;
@@ -16,7 +17,6 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -61,8 +61,8 @@ public class RoutingBenchmark {
             LivePermissions permissions =
                     new LivePermissions(Permissions.of(new PermissionsConfig(List.of(rule), List.of())));
             client.complete(new BusLoop(
-                            vertx, loop, new BusLoop.Timeouts(TIMEOUT, TIMEOUT), permissions, Future::succeededFuture)
-                    .forFrames(new Router.Origin("c-1", "203.0.113.7:51112", Set.of())));
+                            vertx, loop, new BusLoop.Timeouts(TIMEOUT, TIMEOUT), permissions, new Custody(), Future::succeededFuture)
+                    .forFrames(Router.Origin.of("c-1", "203.0.113.7:51112")));
         });
         client.future().await();
     }
@@ -79,7 +79,7 @@ public class RoutingBenchmark {
         loop.runOnContext(v -> {
             int[] left = {OPEN};
             for (int i = 0; i < OPEN; i++) {
-                client.future().result().request(Frame.Send.of("messages", newBody(), 128), (answer, asker) -> {
+                client.future().result().request(Frame.Send.of("messages", newBody(), 128), 0, (answer, asker) -> {
                     if (--left[0] == 0) {
                         all.complete();
                     }

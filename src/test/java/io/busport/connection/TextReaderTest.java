@@ -93,7 +93,7 @@ class TextReaderTest {
 
     private static final class QuickRouter extends FakeRouter {
         @Override
-        public void request(Frame.Send message, Answer answer) {
+        public void request(Frame.Send message, long n, Answer answer) {
             answer.take(Frame.Message.of("messages", "ok"), null);
         }
     }

@@ -13,12 +13,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /** Two event loops, and clients on them. */
 final class BusFixture {
-    static final Router.Origin ORIGIN = new Router.Origin("c-1", "203.0.113.7:51112", Set.of());
+    static final Router.Origin ORIGIN = Router.Origin.of("c-1", "203.0.113.7:51112");
     private static final Duration TIMEOUT = Duration.ofMillis(300);
 
     final Vertx vertx;
@@ -37,6 +36,7 @@ final class BusFixture {
                 vertx.getOrCreateContext(),
                 new BusLoop.Timeouts(TIMEOUT, TIMEOUT),
                 permissions,
+                new Custody(),
                 () -> Future.succeededFuture());
     }
 
@@ -52,7 +52,7 @@ final class BusFixture {
 
     Frame request(Router client, Frame.Send message) throws TimeoutException {
         Promise<Frame> answer = Promise.promise();
-        loop.run(() -> client.request(message, (frame, asker) -> answer.complete(frame)));
+        loop.run(() -> client.request(message, 0, (frame, asker) -> answer.complete(frame)));
         return answer.future().await(5, SECONDS);
     }
 }

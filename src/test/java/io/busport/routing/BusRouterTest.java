@@ -86,7 +86,7 @@ class BusRouterTest {
         Promise<Thread> answered = Promise.promise();
         Thread loopThread = bus.loop.call(Thread::currentThread);
         bus.loop.run(() -> client.request(
-                Frame.Send.of("messages", "a", 1), (frame, asker) -> answered.complete(Thread.currentThread())));
+                Frame.Send.of("messages", "a", 1), 0, (frame, asker) -> answered.complete(Thread.currentThread())));
         assertThat(answered.future().await(5, SECONDS)).isSameAs(loopThread);
     }
 
@@ -128,7 +128,7 @@ class BusRouterTest {
             });
         });
         List<Object> answers = new CopyOnWriteArrayList<>();
-        bus.loop.run(() -> client.request(Frame.Send.of("messages", "knock", 1), (first, asker) -> {
+        bus.loop.run(() -> client.request(Frame.Send.of("messages", "knock", 1), 0, (first, asker) -> {
             Objects.requireNonNull(asker)
                     .replyAndRequest(request("label", Headers.NONE, "me", 0), (second, none) -> answers.add(second));
         }));

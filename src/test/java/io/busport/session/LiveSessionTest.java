@@ -159,7 +159,7 @@ class LiveSessionTest {
         session.receive(register("service"));
         link.canWrite = false;
         assertThat(router.says("service", "1", asker)).isFalse();
-        session.close();
+        session.close("client-closed", "");
         assertThat(asker.got).as("whoever offers it tells").isEmpty();
     }
 
@@ -167,7 +167,7 @@ class LiveSessionTest {
     void a_connection_that_ends_while_it_is_told_answers_for_itself() {
         session.receive(register("service"));
         link.canWrite = false;
-        link.onDeliver = session::close;
+        link.onDeliver = () -> session.close("slow-consumer", "");
         assertThat(router.says("service", "1", asker)).isTrue();
         assertThat(asker.got).containsExactly(new Frame.Failure(-1, "the client has disconnected"));
     }
@@ -208,7 +208,7 @@ class LiveSessionTest {
         session.receive(register("service"));
         session.receive(request("messages", "1"));
         boolean unused = router.says("service", "question", asker);
-        session.close();
+        session.close("client-closed", "");
         assertThat(asker.got).containsExactly(new Frame.Failure(-1, "the client has disconnected"));
         assertThat(router.subscribers).isEmpty();
         FakeAsker late = new FakeAsker();

@@ -16,12 +16,14 @@ public class FakeRouter implements Router {
     public final List<Frame.Send> requests = new ArrayList<>();
     public final List<Answer> answers = new ArrayList<>();
     public final List<Frame> sent = new ArrayList<>();
+    public final List<Origin> origins = new ArrayList<>();
+    public final List<String> held = new ArrayList<>();
     public final Map<String, Subscriber> subscribers = new LinkedHashMap<>();
     public final Promise<Void> effective = Promise.promise();
     public Promise<Void> settled = Promise.promise();
 
     @Override
-    public void request(Frame.Send message, Answer answer) {
+    public void request(Frame.Send message, long n, Answer answer) {
         requests.add(message);
         answers.add(answer);
     }
@@ -39,6 +41,25 @@ public class FakeRouter implements Router {
     }
 
     @Override
+    public Future<Frame.@Nullable Err> hand(Frame.Send message, long n) {
+        return handed(send(message));
+    }
+
+    @Override
+    public Future<Frame.@Nullable Err> hand(Frame.Publish message, long n) {
+        return handed(publish(message));
+    }
+
+    private Future<Frame.@Nullable Err> handed(Frame.@Nullable Err refusal) {
+        return settled.future().map(v -> refusal);
+    }
+
+    @Override
+    public void moved(Origin origin) {
+        origins.add(origin);
+    }
+
+    @Override
     public Frame.@Nullable Err refusalToHear(String address) {
         return address.startsWith("secret") ? Frame.Err.of(FailCode.DENIED, address + " is secret") : null;
     }
@@ -50,6 +71,15 @@ public class FakeRouter implements Router {
             @Override
             public Future<Void> effective() {
                 return effective.future();
+            }
+
+            @Override
+            public void hold(boolean wait) {
+                if (wait) {
+                    held.add(address);
+                } else {
+                    boolean unused = held.remove(address);
+                }
             }
 
             @Override

@@ -1,0 +1,415 @@
+package io.busport.session;
+
+import io.busport.wire.FailCode;
+import io.busport.wire.Frame;
+import io.busport.wire.SessionFrames.Gap;
+import io.busport.wire.SessionFrames.Stamped;
+import io.busport.wire.SessionFrames.Window;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbered frames of one direction of a session that the other side has not taken responsibility for, in order. The same at both ends.
+ *
+ * <pre>
+ *   acknowledged        on their way          waiting
+ *   (gone)        │ 18   19   20   21   │ 22   23   24..27   28 │ ◄── append
+ *             acked                   sent         └ lost: one gap stands for four
+ * </pre>
+ *
+ * <p>A frame gets its number when it is appended and keeps it, however often it is sent. What cannot be kept is not taken out: a gap takes
+ * its place, so that no number is ever missing. Only what was never sent can be lost so: what is on its way may have arrived.
+ *
+ * <p>Times are milliseconds of Unix time. Owned by one event loop.
+ */
+public final class Outbox {
+    /** Of an entry that holds no frame any more. */
+    private static final int NO_SIZE = 0;
+
+    private static final class Entry {
+        private final long from;
+        private long last;
+        private @Nullable Frame frame;
+        private int size;
+        private final long since;
+        private long until;
+        private long count = 1;
+        private @Nullable String address;
+        private @Nullable FailCode lost;
+        private boolean sent;
+        private boolean droppable;
+        private @Nullable String key;
+        private @Nullable Entry before;
+        private @Nullable Entry after;
+
+        private Entry(long n, @Nullable Frame frame, int size, long now) {
+            this.from = n;
+            this.last = n;
+            this.frame = frame;
+            this.size = size;
+            this.since = now;
+            this.until = now;
+        }
+    }
+
+    private @Nullable Entry first;
+    private @Nullable Entry last;
+    private @Nullable Entry cursor; // the next to be sent; null: everything has been
+    private final Map<String, Entry> latest = new HashMap<>();
+    private Window window;
+    private long appended; // the highest number given
+    private long acked;
+    private long transmitted; // the highest number that was ever sent
+    private int messages;
+    private long bytes;
+    private int onTheirWay;
+    private long bytesOnTheirWay;
+
+    /** @param window what the other side takes unacknowledged */
+    public Outbox(Window window) {
+        this(window, 0);
+    }
+
+    /** @param acked the number to go on behind */
+    public Outbox(Window window, long acked) {
+        this.window = window;
+        this.appended = acked;
+        this.acked = acked;
+        this.transmitted = acked;
+    }
+
+    // --- in
+
+    /**
+     * Adds a frame.
+     *
+     * @param size what it is counted as, in bytes
+     * @param droppable whether {@link #dropOldest} may lose it
+     * @return its number
+     */
+    public long append(Frame frame, int size, boolean droppable, long now) {
+        Entry entry = new Entry(++appended, frame, size, now);
+        entry.droppable = droppable;
+        entry.address = frame instanceof Frame.Message m ? m.address() : null;
+        add(entry);
+        messages++;
+        bytes += size;
+        return appended;
+    }
+
+    /** As {@link #append}; an older one with the same key that was never sent is lost to it. */
+    public long appendLatest(Frame frame, int size, String key, long now) {
+        Entry older = latest.get(key);
+        if (older != null && !older.sent) {
+            lose(older, FailCode.SUPERSEDED, now);
+        }
+        long n = append(frame, size, true, now);
+        if (last != null) {
+            last.key = key;
+            latest.put(key, last);
+        }
+        return n;
+    }
+
+    /** A gap for numbers that were acknowledged before and are asked for again: {@code from} to the last acknowledged. */
+    public void restart(long from, long now) {
+        if (from <= acked) {
+            Entry gap = new Entry(from, null, NO_SIZE, now);
+            gap.last = acked;
+            gap.count = acked - from + 1;
+            gap.lost = FailCode.ACKNOWLEDGED;
+            gap.after = first;
+            if (first == null) {
+                last = gap;
+            } else {
+                first.before = gap;
+            }
+            first = gap;
+            acked = from - 1;
+            rewind();
+        }
+    }
+
+    private void add(Entry entry) {
+        entry.before = last;
+        if (last == null) {
+            first = entry;
+        } else {
+            last.after = entry;
+        }
+        last = entry;
+        if (cursor == null) {
+            cursor = entry;
+        }
+    }
+
+    /**
+     * Loses the oldest message that may be lost.
+     *
+     * @return false when there is none
+     */
+    public boolean dropOldest(FailCode why, long now) {
+        for (Entry e = cursor; e != null; e = e.after) {
+            if (e.droppable && !e.sent && e.frame != null) {
+                lose(e, why, now);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void lose(Entry entry, FailCode why, long now) {
+        messages--;
+        bytes -= entry.size;
+        entry.frame = null;
+        entry.size = NO_SIZE;
+        entry.lost = why;
+        entry.until = now;
+        if (entry.key != null) {
+            latest.remove(entry.key, entry);
+            entry.key = null;
+        }
+        merge(entry, entry.after);
+        merge(entry.before, entry);
+    }
+
+    /** Two neighbours that are both lost become one; the earlier stays. */
+    private void merge(@Nullable Entry earlier, @Nullable Entry later) {
+        if (earlier == null
+                || later == null
+                || earlier.lost == null
+                || later.lost != earlier.lost
+                || earlier.sent
+                || later.sent) {
+            return;
+        }
+        earlier.last = later.last;
+        earlier.count += later.count;
+        earlier.until = Math.max(earlier.until, later.until);
+        if (earlier.address != null && !earlier.address.equals(later.address)) {
+            earlier.address = null;
+        }
+        earlier.after = later.after;
+        if (later.after == null) {
+            last = earlier;
+        } else {
+            later.after.before = earlier;
+        }
+        if (cursor == later) {
+            cursor = earlier;
+        }
+    }
+
+    // --- out
+
+    /** What may be on its way from now on. */
+    public void window(Window now) {
+        window = now;
+    }
+
+    /** The next frame to send; null when there is none, or the window is used up. */
+    public @Nullable Stamped next() {
+        Entry e = cursor;
+        if (e == null || !isWithinWindow(e)) {
+            return null;
+        }
+        cursor = e.after;
+        boolean again = e.sent;
+        e.sent = true;
+        transmitted = Math.max(transmitted, e.last);
+        onTheirWay++;
+        bytesOnTheirWay += e.size;
+        Frame frame = e.frame == null ? gap(e) : e.frame;
+        return new Stamped(e.last, -1, again, frame);
+    }
+
+    private boolean isWithinWindow(Entry e) {
+        if (window.messages() == 0) {
+            return false;
+        }
+        return onTheirWay == 0
+                || (onTheirWay < window.messages() && bytesOnTheirWay + e.size <= window.bytes());
+    }
+
+    private static Gap gap(Entry e) {
+        FailCode why = e.lost == null ? FailCode.INTERNAL : e.lost;
+        return new Gap(e.from, e.count, e.address, e.since, e.until, why, Gaps.sentence(e.count, e.address, why));
+    }
+
+    /**
+     * The other side has taken responsibility.
+     *
+     * @return false when it says so of what was never sent; then nothing is done
+     */
+    public boolean acknowledge(long received) {
+        if (received > transmitted) {
+            return false;
+        }
+        Entry e = first;
+        while (e != null && e.last <= received) {
+            remove(e);
+            e = e.after;
+        }
+        first = e;
+        if (e == null) {
+            last = null;
+        } else {
+            e.before = null;
+        }
+        acked = Math.max(acked, received);
+        return true;
+    }
+
+    private void remove(Entry e) {
+        if (cursor == e) {
+            cursor = e.after; // acknowledged on the connection before, and not yet sent again
+        } else {
+            onTheirWay--;
+            bytesOnTheirWay -= e.size;
+        }
+        if (e.frame != null) {
+            messages--;
+            bytes -= e.size;
+        }
+        if (e.key != null) {
+            latest.remove(e.key, e);
+        }
+    }
+
+    /** A new connection: everything that is not acknowledged is sent again. */
+    public void rewind() {
+        cursor = first;
+        onTheirWay = 0;
+        bytesOnTheirWay = 0;
+    }
+
+    // --- facts
+
+    /** Frames that are kept. */
+    public int messages() {
+        return messages;
+    }
+
+    /** Bytes of them. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Entries on their way without an acknowledgement. */
+    public int onTheirWay() {
+        return onTheirWay;
+    }
+
+    public boolean isEmpty() {
+        return first == null;
+    }
+
+    /** The highest number there is. */
+    public long lastNumber() {
+        return appended;
+    }
+
+    /** The highest number that was acknowledged. */
+    public long acked() {
+        return acked;
+    }
+
+    /** The highest number that was ever sent. */
+    public long transmitted() {
+        return transmitted;
+    }
+
+    /** When the oldest that is kept was appended; {@code now} when there is none. */
+    public long oldest(long now) {
+        return first == null ? now : first.since;
+    }
+
+    /** When the oldest was appended that {@link #dropOldest} would lose; {@code now} when there is none. */
+    public long oldestDroppable(long now) {
+        for (Entry e = cursor; e != null; e = e.after) {
+            if (e.droppable && !e.sent && e.frame != null) {
+                return e.since;
+            }
+        }
+        return now;
+    }
+
+    /** Entries that were sent before and are not acknowledged. */
+    public int unacknowledged() {
+        int count = 0;
+        for (Entry e = first; e != null && e.sent; e = e.after) {
+            count++;
+        }
+        return count;
+    }
+
+    // --- the same elsewhere
+
+    /** One frame, or a gap, as it can be kept elsewhere. {@code frame} is null for a gap. */
+    public record Kept(
+            long from,
+            long n,
+            @Nullable Frame frame,
+            int size,
+            long count,
+            @Nullable String address,
+            @Nullable FailCode lost,
+            long sinceMillis,
+            long untilMillis,
+            boolean sent,
+            boolean droppable,
+            @Nullable String key) {}
+
+    /** Everything that is not acknowledged, in order. */
+    public List<Kept> kept() {
+        List<Kept> all = new ArrayList<>();
+        for (Entry e = first; e != null; e = e.after) {
+            all.add(new Kept(
+                    e.from,
+                    e.last,
+                    e.frame,
+                    e.size,
+                    e.count,
+                    e.address,
+                    e.lost,
+                    e.since,
+                    e.until,
+                    e.sent,
+                    e.droppable,
+                    e.key));
+        }
+        return all;
+    }
+
+    /** An outbox as it was; nothing of it is on its way. */
+    public static Outbox of(Window window, long acked, List<Kept> kept) {
+        Outbox outbox = new Outbox(window, acked);
+        for (Kept k : kept) {
+            Entry e = new Entry(k.from, k.frame, k.size, k.sinceMillis);
+            e.last = k.n;
+            e.count = k.count;
+            e.address = k.address;
+            e.lost = k.lost;
+            e.until = k.untilMillis;
+            e.sent = k.sent;
+            e.droppable = k.droppable;
+            e.key = k.key;
+            outbox.add(e);
+            outbox.appended = k.n;
+            if (k.frame != null) {
+                outbox.messages++;
+                outbox.bytes += k.size;
+            }
+            if (k.sent) {
+                outbox.transmitted = k.n;
+            }
+            if (k.key != null) {
+                outbox.latest.put(k.key, e);
+            }
+        }
+        return outbox;
+    }
+}

@@ -1,0 +1,34 @@
+package io.busport.session;
+
+import io.busport.wire.Frame;
+
+/** A connection's place at a session: what it says goes there, wherever the session is. */
+public final class Seat {
+    private final Session session;
+    private final Attachment attachment;
+
+    Seat(Session session, Attachment attachment) {
+        this.session = session;
+        this.attachment = attachment;
+    }
+
+    /** The id of the session. */
+    public String session() {
+        return session.identity().id();
+    }
+
+    /** A frame from the client; call it on the loop of the session. */
+    public void receive(Frame frame) {
+        session.receive(frame, attachment);
+    }
+
+    /** Runs {@code action} when what was said so far has arrived at those who hear it; both on the loop of the session. */
+    public void whenSettled(Runnable action) {
+        session.whenSettled(action);
+    }
+
+    /** The connection has gone; call it on the loop of the session. */
+    public void leave(String reason, String detail) {
+        session.detached(attachment, reason, detail);
+    }
+}

@@ -1,0 +1,513 @@
+package io.busport.session;
+
+import io.busport.session.Attachment.End;
+import io.busport.session.Overflow.Policy;
+import io.busport.wire.FailCode;
+import io.busport.wire.Frame;
+import io.busport.wire.SessionFrames.Ack;
+import io.busport.wire.SessionFrames.Bye;
+import io.busport.wire.SessionFrames.Gap;
+import io.busport.wire.SessionFrames.Hello;
+import io.busport.wire.SessionFrames.Moved;
+import io.busport.wire.SessionFrames.Refused;
+import io.busport.wire.SessionFrames.Resume;
+import io.busport.wire.SessionFrames.Slow;
+import io.busport.wire.SessionFrames.Stamped;
+import io.busport.wire.SessionFrames.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What outlives connections: who a client is, what it hears, what it has said and what it is owed, as far as the other side does not have it.
+ *
+ * <pre>
+ *            open                  resume (from any state)
+ *   (none) ────────► ATTACHED ◄───────────────────────────┐
+ *                       │  connection gone                 │
+ *                       ├──────────────────► DETACHED ─────┤
+ *                       │ bye                   │ time up   │
+ *                       ▼                       ▼           │
+ *                     ENDED ◄───────────────────┘      its old connection is fenced by the epoch
+ * </pre>
+ *
+ * <p>Each numbered frame from the client is dealt with once, however often it comes, and kept by the client until it is acknowledged; each
+ * to the client is kept here until it is. Belongs to the event loop it was opened on, like everything it holds; whoever is on another
+ * goes through {@link SessionLoop#executor()}.
+ */
+final class Session implements Dealings.Out, Backlog.Owner {
+    /** Milliseconds for which a session is kept whose client may not know of it. */
+    private static final long UNCONFIRMED = 60_000;
+
+    private final SessionLoop loop;
+    private final SessionSettings settings;
+    private final SessionIdentity identity;
+    private final Outbox outbox;
+    private final Inbox inbox;
+    private final Backlog backlog;
+    private final Dealings dealings;
+    private final InboundWindow window;
+    private final Runnable onEnd;
+    private final History history;
+    private final long since;
+    private final long expiry;
+
+    private @Nullable Attachment link;
+    private long expiresAt;
+    private boolean flushing;
+    private boolean ackDue;
+    private boolean ended;
+
+    /** @param onEnd told once, on this session's loop, when it has ended */
+    Session(SessionLoop loop, SessionIdentity identity, Hello hello, Attachment link, Runnable onEnd) {
+        this(
+                loop,
+                identity,
+                new Outbox(loop.settings().grantedTo(hello)),
+                new Inbox(0, loop.settings().window().messages()),
+                expiryOf(hello, loop.settings()),
+                loop.now(),
+                link.origin(),
+                onEnd);
+    }
+
+    /** A session that goes on where another one stood, without a connection. */
+    Session(SessionLoop loop, SessionSnapshot from, Router.Origin origin, Runnable onEnd) {
+        this(
+                loop,
+                SessionIdentity.of(from),
+                Outbox.of(from.window(), from.acked(), from.outbox()),
+                new Inbox(from.received(), loop.settings().window().messages()),
+                from.expiry(),
+                from.since(),
+                origin,
+                onEnd);
+        inbox.restore(from.outcomes());
+        from.addresses().forEach(address -> {
+            var unused = dealings.hear(address);
+        });
+        expiresAt = loop.now() + expiry;
+    }
+
+    private Session(
+            SessionLoop loop,
+            SessionIdentity identity,
+            Outbox outbox,
+            Inbox inbox,
+            long expiry,
+            long since,
+            Router.Origin origin,
+            Runnable onEnd) {
+        this.loop = loop;
+        this.settings = loop.settings();
+        this.identity = identity;
+        this.outbox = outbox;
+        this.inbox = inbox;
+        this.expiry = expiry;
+        this.since = since;
+        this.onEnd = onEnd;
+        this.history = new History(origin.peer());
+        this.backlog = new Backlog(settings, outbox, loop.budget(), this);
+        this.window = new InboundWindow(settings.window());
+        this.dealings =
+                new Dealings(identity.id(), loop.routers().forFrames(origin.in(identity.id())), settings.dealings(), this);
+        loop.sessions().add(this);
+        if (identity.name() != null) {
+            var unused = dealings.hear("busport.to." + identity.name());
+        }
+    }
+
+    private static long expiryOf(Hello hello, SessionSettings settings) {
+        return hello.expiryMillis() < 0
+                ? settings.expiry()
+                : Math.min(hello.expiryMillis(), settings.maxExpiry());
+    }
+
+    // --- connections come and go
+
+    /** The first connection of a new session. */
+    void open(Hello hello, Attachment first, byte[] secret, @Nullable Refused instead) {
+        attach(hello, first);
+        Welcomes welcomes = new Welcomes(settings, identity, first, expiry);
+        first.write(welcomes.fresh(hello, secret, instead));
+        loop.events().attached(describe(), false);
+    }
+
+    /**
+     * A connection of somebody who says the session is theirs.
+     *
+     * @return why it is not; null when it is and has been welcomed
+     */
+    Frame.@Nullable Err resume(Hello hello, Resume said, Attachment newer) {
+        Frame.Err refusal = ended
+                ? Frame.Err.of(FailCode.UNKNOWN_SESSION, "session " + identity.id() + " has just ended")
+                : identity.check(said, newer.origin().principal(), outbox.transmitted(), inbox.received());
+        if (refusal != null) {
+            loop.events()
+                    .refused(describe(), newer.origin().peer(), refusal.code().word(), refusal.message());
+            return refusal;
+        }
+        takeOver(said, newer.origin());
+        boolean partial = said.received() < outbox.acked();
+        if (partial) {
+            outbox.restart(said.received() + 1, loop.now());
+        } else {
+            boolean unused = outbox.acknowledge(said.received());
+        }
+        byte[] nonce = identity.rotate();
+        attach(hello, newer);
+        dealings.moved(newer.origin().in(identity.id()));
+        Welcomes welcomes = new Welcomes(settings, identity, newer, expiry);
+        boolean elsewhere = history.seenAt(newer.origin().peer());
+        newer.write(welcomes.back(hello, nonce, partial, inbox, outbox, said.floor(), elsewhere));
+        inbox.greeted();
+        backlog.acknowledged();
+        flush();
+        if (elsewhere) {
+            loop.events().rebound(describe(), history.before());
+        }
+        loop.events().attached(describe(), true);
+        return null;
+    }
+
+    /** The newest proven connection wins at once; the old one is told, if it can still hear. */
+    private void takeOver(Resume said, Router.Origin newer) {
+        Attachment old = link;
+        history.resumed();
+        if (old != null) {
+            link = null;
+            history.superseded(said.cause(), newer.peer(), loop.now());
+            old.end(new Moved(identity.epoch() + 1, newer.peer()), End.MOVED);
+        } else if (said.cause() != null) {
+            history.clientSays(said.cause());
+        }
+    }
+
+    private void attach(Hello hello, Attachment newer) {
+        link = newer;
+        identity.nextEpoch();
+        outbox.window(settings.grantedTo(hello));
+        outbox.rewind();
+        window.reset();
+        ackDue = false;
+        history.attached(newer.dialect(), loop.now());
+    }
+
+    /** A connection has gone. Nothing happens when it is not the one that carries the session. */
+    void detached(Attachment gone, String reason, String detail) {
+        if (gone != link || ended) {
+            return;
+        }
+        history.detached(reason, detail, loop.now());
+        park();
+    }
+
+    private void park() {
+        link = null;
+        // A client that may never have got its welcome cannot come back for it; one that did does so soon.
+        expiresAt = loop.now() + (identity.isConfirmed() ? expiry : Math.min(expiry, UNCONFIRMED));
+        if (expiry == 0) {
+            end(false);
+        } else {
+            loop.events().detached(describe());
+        }
+    }
+
+    // --- from the client
+
+    /** A frame that came over a connection. One that does not carry the session any more is not listened to. */
+    void receive(Frame frame, Attachment from) {
+        if (from != link || ended) {
+            return;
+        }
+        identity.heard();
+        history.heard(loop.now());
+        if (frame instanceof Stamped stamped) {
+            if (stamped.received() >= 0) {
+                acknowledged(stamped.received());
+            }
+            if (link == from) {
+                take(stamped.n(), stamped.frame());
+            }
+        } else {
+            take(0, frame);
+        }
+    }
+
+    private void take(long n, Frame frame) {
+        switch (frame.kind()) {
+            case PING -> write(pong((Frame.Ping) frame));
+            case PONG -> {}
+            case ACK -> {
+                Ack ack = (Ack) frame;
+                if (ack.window() != null) {
+                    outbox.window(ack.window());
+                }
+                acknowledged(ack.received());
+            }
+            case BYE -> bye((Bye) frame);
+            default -> numbered(n, frame);
+        }
+    }
+
+    private Frame pong(Frame.Ping ping) {
+        long riding = inbox.ride();
+        Frame.Pong pong = new Frame.Pong(ping.echo());
+        return riding < 0 ? pong : new Stamped(0, riding, false, pong);
+    }
+
+    private void acknowledged(long received) {
+        if (outbox.acknowledge(received)) {
+            backlog.acknowledged();
+            flush();
+        } else {
+            refuse(
+                    FailCode.OUT_OF_RANGE,
+                    "received is " + received + " (expected: at most " + outbox.transmitted()
+                            + ", the highest number ever sent)");
+        }
+    }
+
+    private void numbered(long n, Frame frame) {
+        if (!Dealings.concern(frame.kind()) || n == 0) {
+            refuse(
+                    FailCode.UNEXPECTED,
+                    frame.kind() + " with n = " + n
+                            + " (expected in a session: register, unregister, send or publish with a number, ack, ping, pong or bye)");
+            return;
+        }
+        switch (inbox.look(n, n)) {
+            case REPEAT -> ackSoon();
+            case HOLE ->
+                refuse(
+                        FailCode.NUMBER_GAP,
+                        "n is " + n + " (expected: " + (inbox.received() + 1) + ", one more than the last)");
+            case NEXT -> {
+                if (n > inbox.told() + settings.window().messages()) {
+                    refuse(
+                            FailCode.BEYOND_WINDOW,
+                            "n is " + n + " (expected: at most "
+                                    + (inbox.told() + settings.window().messages())
+                                    + " before the next acknowledgement, sessions.window)");
+                    return;
+                }
+                Inbox.Item item = inbox.begin(n, this::ackSoon);
+                long begun = System.nanoTime();
+                dealings.take(frame, item);
+                item.whenDone(() -> window.settledIn(System.nanoTime() - begun));
+            }
+        }
+    }
+
+    private void bye(Bye bye) {
+        Attachment last = link;
+        flushAck();
+        if (bye.keep()) {
+            history.detached("bye", "the client parked it", loop.now());
+            park();
+        } else {
+            end(false);
+        }
+        if (last != null) {
+            last.end(bye, End.BYE);
+        }
+    }
+
+    /** A rule was broken: the connection ends, and the session stays for an honest client. */
+    private void refuse(FailCode code, String sentence) {
+        Attachment guilty = link;
+        if (guilty != null) {
+            loop.events().refused(describe(), guilty.origin().peer(), code.word(), sentence);
+            guilty.end(Frame.Err.of(code, sentence), End.REFUSED);
+            detached(guilty, code.word(), sentence);
+        }
+    }
+
+    // --- to the client
+
+    @Override
+    public void answer(Frame frame) {
+        if (!ended) {
+            backlog.answer(frame, loop.now());
+            flushSoon();
+        }
+    }
+
+    @Override
+    public boolean deliver(Frame.Message message) {
+        if (ended || !backlog.deliver(message, loop.now())) {
+            return false;
+        }
+        flushSoon();
+        return true;
+    }
+
+    private void ackSoon() {
+        ackDue = true;
+        flushSoon();
+    }
+
+    /** What becomes due in one turn leaves together, and the acknowledgement rides along. */
+    private void flushSoon() {
+        if (!flushing && link != null) {
+            flushing = true;
+            loop.later().execute(() -> {
+                flushing = false;
+                flush();
+                flushAck();
+            });
+        }
+    }
+
+    private void flush() {
+        Stamped next;
+        while (link != null && (next = outbox.next()) != null) {
+            long riding = inbox.ride();
+            write(riding < 0 ? next : new Stamped(next.n(), riding, next.redelivered(), next.frame()));
+        }
+    }
+
+    private void flushAck() {
+        Window changed = window.changed();
+        if (link != null && (ackDue || inbox.untold() > 0 || changed != null)) {
+            ackDue = false;
+            write(inbox.ack(changed));
+        }
+    }
+
+    private void write(Frame frame) {
+        if (link != null) {
+            link.write(frame);
+        }
+    }
+
+    @Override
+    public void slow(Slow warning) {
+        write(warning);
+    }
+
+    @Override
+    public void hold(boolean wait) {
+        dealings.hold(wait, address -> settings.overflowOf(address).policy() == Policy.CONFIRM);
+    }
+
+    @Override
+    public void tooSlow(String sentence) {
+        Attachment slow = link;
+        if (slow != null) {
+            slow.end(Frame.Err.of(FailCode.SLOW_CONSUMER, sentence), End.SLOW);
+            detached(slow, "slow-consumer", sentence);
+        }
+    }
+
+    /** A frame could not be written in the dialect of the connection: a gap takes its number. */
+    static Stamped unwritable(Stamped frame, long now) {
+        String address = frame.frame() instanceof Frame.Message m ? m.address() : null;
+        return new Stamped(
+                frame.n(),
+                frame.received(),
+                frame.redelivered(),
+                new Gap(
+                        frame.n(),
+                        1,
+                        address,
+                        now,
+                        now,
+                        FailCode.NOT_WRITABLE,
+                        Gaps.sentence(1, address, FailCode.NOT_WRITABLE)));
+    }
+
+    // --- time and the end
+
+    void tick(long now) {
+        dealings.tick();
+        backlog.tick(now);
+        if (backlog.lost() > history.lost()) {
+            history.lost(backlog.lost());
+            loop.events().lost(describe(), backlog.lost());
+        }
+        if (link == null && !ended && now >= expiresAt) {
+            end(true);
+        }
+    }
+
+    /** The process is going away, or an operator says so. */
+    void end(boolean expired) {
+        if (ended) {
+            return;
+        }
+        SessionInfo last = describe();
+        ended = true;
+        link = null;
+        dealings.end();
+        backlog.end();
+        boolean unused = loop.sessions().remove(this);
+        onEnd.run();
+        loop.events().ended(last, expired);
+    }
+
+    /** Its client never heard of it, and asks for another one: it gives way. */
+    void giveUp() {
+        Attachment last = link;
+        end(false);
+        if (last != null) {
+            last.end(new Moved(identity.epoch() + 1, last.origin().peer()), End.MOVED);
+        }
+    }
+
+    // --- facts
+
+    SessionIdentity identity() {
+        return identity;
+    }
+
+    SessionLoop loop() {
+        return loop;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    boolean isAttached() {
+        return link != null;
+    }
+
+    /** The highest number that came from the client. */
+    long received() {
+        return inbox.received();
+    }
+
+    /** Runs {@code action} when all that the client has said so far has arrived. */
+    void whenSettled(Runnable action) {
+        var unused = dealings.settled().onComplete(v -> action.run());
+    }
+
+    SessionSnapshot snapshot() {
+        return identity.snapshot(
+                expiry, since, outbox, inbox, dealings.addresses(), history.observed(), settings.window());
+    }
+
+    SessionInfo describe() {
+        long now = loop.now();
+        return new SessionInfo(
+                identity.id(),
+                identity.name(),
+                identity.principal(),
+                link == null ? null : link.origin().connection(),
+                history.observed(),
+                history.dialect(),
+                identity.epoch(),
+                since,
+                link == null ? expiresAt : 0,
+                dealings.registrations(),
+                outbox.messages(),
+                outbox.bytes(),
+                now - outbox.oldest(now),
+                inbox.received(),
+                outbox.lastNumber(),
+                inbox.open(),
+                history.resumes(),
+                history.rebounds(),
+                backlog.lost(),
+                history.lastCause());
+    }
+}

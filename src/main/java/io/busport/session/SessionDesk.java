@@ -1,0 +1,174 @@
+package io.busport.session;
+
+import io.busport.wire.FailCode;
+import io.busport.wire.Frame;
+import io.busport.wire.SessionFrames;
+import io.busport.wire.SessionFrames.Hello;
+import io.busport.wire.SessionFrames.Refused;
+import io.busport.wire.SessionFrames.Resume;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where connections ask for sessions: all sessions of a gateway, by id and by name, whatever event loop they are on. Safe to use from any
+ * thread.
+ *
+ * <pre>
+ *   hello, no resume        name free?  room?    ─► a new session, on the loop of the connection
+ *   hello, resume           its loop decides     ─► the same session, or a refusal
+ *                           nobody has it        ─► a new session, and how far the old one got if that is remembered
+ * </pre>
+ */
+public final class SessionDesk {
+    /** A connection that says hello. Its methods are called on its own event loop, one of the last two once. */
+    public interface Caller {
+        /** The loop of the connection. */
+        SessionLoop loop();
+
+        /** What a session on the loop of {@code home} writes to. */
+        Attachment attachment(Executor home, Executor laterAtHome);
+
+        /** It has been welcomed; from now on its frames go to the seat. */
+        void seated(Seat seat);
+
+        void refused(Frame.Err why);
+    }
+
+    /** A name is part of an address, of lines of the log and of file names. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private final Map<String, Session> byId = new ConcurrentHashMap<>();
+    private final Map<String, Session> byName = new ConcurrentHashMap<>();
+    private final Graveyard graveyard;
+    private final Budget budget;
+    private final int max;
+
+    /** @param max sessions of the gateway, attached or not */
+    public SessionDesk(SessionSettings settings, Budget budget, int max) {
+        this.graveyard = new Graveyard(settings.remember());
+        this.budget = budget;
+        this.max = max;
+    }
+
+    /** Answers a hello; called on the loop of the connection. */
+    public void greet(Hello hello, Caller caller) {
+        if (hello.version() != SessionFrames.VERSION) {
+            caller.refused(Frame.Err.of(
+                    FailCode.UNSUPPORTED_VERSION,
+                    "version " + hello.version() + " of the session protocol (expected: " + SessionFrames.VERSION
+                            + ")"));
+        } else if (hello.name() != null && !NAME.matcher(hello.name()).matches()) {
+            caller.refused(Frame.Err.of(
+                    FailCode.MALFORMED,
+                    "the name of " + hello.name().length()
+                            + " characters (expected: 1 to 64 of A-Z a-z 0-9 . _ -)"));
+        } else if (hello.resume() == null) {
+            open(hello, caller, null);
+        } else {
+            resume(hello, hello.resume(), caller);
+        }
+    }
+
+    private void resume(Hello hello, Resume said, Caller caller) {
+        Session session = byId.get(said.session());
+        if (session == null) {
+            open(hello, caller, graveyard.remembered(said, caller.loop().now()));
+            return;
+        }
+        SessionLoop home = session.loop();
+        Executor back = caller.loop().executor();
+        Attachment attachment = caller.attachment(home.executor(), home.later());
+        home.executor().execute(() -> {
+            if (session.isEnded()) {
+                back.execute(() -> resume(hello, said, caller));
+                return;
+            }
+            Frame.Err refusal = session.resume(hello, said, attachment);
+            back.execute(() -> {
+                if (refusal == null) {
+                    caller.seated(new Seat(session, attachment));
+                } else {
+                    caller.refused(refusal);
+                }
+            });
+        });
+    }
+
+    private void open(Hello hello, Caller caller, @Nullable Refused instead) {
+        if (byId.size() >= max || !budget.hasRoom()) {
+            caller.refused(Frame.Err.of(
+                    FailCode.TRY_LATER,
+                    "no room for another session: " + byId.size() + " sessions, " + budget.used()
+                            + " bytes (expected: at most " + max + " and " + budget.max()
+                            + ", sessions.max and sessions.memory)"));
+            return;
+        }
+        SessionLoop home = caller.loop();
+        Attachment attachment = caller.attachment(home.executor(), home.later());
+        byte[] secret = ResumeSecret.random();
+        SessionIdentity identity =
+                SessionIdentity.create(hello.name(), attachment.origin().principal(), secret);
+        if (hello.name() != null && byName.containsKey(hello.name())) {
+            askToGiveWay(hello, caller, instead);
+            return;
+        }
+        Session session = new Session(home, identity, hello, attachment, () -> ended(identity));
+        Session holder = hello.name() == null ? null : byName.putIfAbsent(hello.name(), session);
+        if (holder != null) {
+            session.end(false); // another loop was faster
+            caller.refused(taken(hello.name()));
+            return;
+        }
+        byId.put(identity.id(), session);
+        session.open(hello, attachment, secret, instead);
+        caller.seated(new Seat(session, attachment));
+    }
+
+    /** A name whose session's client has never been heard of gives way: its welcome was lost, and here is the client again. */
+    private void askToGiveWay(Hello hello, Caller caller, @Nullable Refused instead) {
+        Session holder = byName.get(String.valueOf(hello.name()));
+        Executor back = caller.loop().executor();
+        if (holder == null) {
+            open(hello, caller, instead);
+            return;
+        }
+        holder.loop().executor().execute(() -> {
+            boolean yields = !holder.identity().isConfirmed();
+            if (yields) {
+                holder.giveUp();
+            }
+            back.execute(() -> {
+                if (yields || holder.isEnded()) {
+                    open(hello, caller, instead);
+                } else {
+                    caller.refused(taken(String.valueOf(hello.name())));
+                }
+            });
+        });
+    }
+
+    private static Frame.Err taken(String name) {
+        return Frame.Err.of(
+                FailCode.NAME_TAKEN,
+                "the name '" + name + "' belongs to a session that is there (expected: its resume secret, or that it"
+                        + " has ended or expired)");
+    }
+
+    private void ended(SessionIdentity identity) {
+        Session gone = byId.remove(identity.id());
+        if (gone != null) {
+            graveyard.bury(identity, gone.received(), gone.loop().now());
+            if (identity.name() != null) {
+                boolean unused = byName.remove(identity.name(), gone);
+            }
+        }
+    }
+
+    /** Sessions there are, attached or not. */
+    public int size() {
+        return byId.size();
+    }
+}

@@ -1,0 +1,22 @@
+package io.busport.session;
+
+/** Who wants to know what happens to sessions. Called on the event loop that owns the session. */
+public interface SessionEvents {
+    /** A connection carries it now: a new session, or one that was resumed. */
+    void attached(SessionInfo session, boolean resumed);
+
+    /** No connection carries it any more. */
+    void detached(SessionInfo session);
+
+    /** Its client is seen at another address than before. */
+    void rebound(SessionInfo session, String before);
+
+    /** It is gone: its client said so, or its time was up. */
+    void ended(SessionInfo session, boolean expired);
+
+    /** Somebody tried to take it and was refused. */
+    void refused(SessionInfo session, String peer, String code, String sentence);
+
+    /** What it could not keep, so far. */
+    void lost(SessionInfo session, long messages);
+}

@@ -1,0 +1,154 @@
+package io.busport.session;
+
+import io.busport.wire.Frame;
+import io.busport.wire.SessionFrames.Resume;
+import io.busport.wire.SessionFrames.Window;
+import java.util.List;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose a session is, and how that is proven: its id and name, the epoch that fences old connections, the resume secret.
+ *
+ * <pre>
+ *   welcome says secret 1 ── first frame ──► proven 1
+ *   resume with 1, welcome leads to 2         proven 1, offered 2      the welcome may never have arrived
+ *   next frame, or resume with 2 ───────────► proven 2                 1 is worth nothing from now on
+ * </pre>
+ */
+final class SessionIdentity {
+    private static final int ID_BYTES = 12;
+
+    private final String id;
+    private final @Nullable String name;
+    private final String principal;
+    private long epoch;
+    private long counter;
+    private byte[] proven;
+    private byte @Nullable [] offered;
+    private byte @Nullable [] presented; // the secret that was proven last, until the next is made of it
+    private boolean confirmed;
+
+    private SessionIdentity(String id, @Nullable String name, String principal, byte[] proven) {
+        this.id = id;
+        this.name = name;
+        this.principal = principal;
+        this.proven = proven;
+    }
+
+    /** Of a new session, with a secret that has been made for it. */
+    static SessionIdentity create(@Nullable String name, String principal, byte[] secret) {
+        byte[] random = Arrays.copyOf(ResumeSecret.random(), ID_BYTES);
+        String id = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        return new SessionIdentity(id, name, principal, ResumeSecret.stored(secret));
+    }
+
+    static SessionIdentity of(SessionSnapshot from) {
+        SessionIdentity identity = new SessionIdentity(from.id(), from.name(), from.principal(), from.proven());
+        identity.offered = from.offered();
+        identity.epoch = from.epoch();
+        identity.counter = from.counter();
+        identity.confirmed = from.confirmed();
+        return identity;
+    }
+
+    /**
+     * Whether a resume is its client's.
+     *
+     * @return why not; null when it is, and then its counter is used up
+     */
+    Frame.@Nullable Err check(Resume said, String by, long transmitted, long received) {
+        ResumeDecision decision = ResumeDecision.decide(
+                new ResumeDecision.Known(id, principal, epoch, proven, offered, counter, transmitted, received),
+                said,
+                by);
+        if (decision.refusal() != null) {
+            return Frame.Err.of(decision.refusal(), decision.sentence());
+        }
+        counter = said.counter();
+        presented = decision.secret();
+        if (offered != null && presented != null && Arrays.equals(offered, ResumeSecret.stored(presented))) {
+            proven = offered;
+            offered = null;
+        }
+        confirmed = true;
+        return null;
+    }
+
+    /** Whether a resume was made with a secret of this session, whatever else it says. */
+    boolean isProvenBy(Resume said) {
+        String text = ResumeSecret.text(id, said.epoch(), said.counter(), said.received(), said.floor());
+        return ResumeSecret.check(proven, text, said.proof()) != null
+                || (offered != null && ResumeSecret.check(offered, text, said.proof()) != null);
+    }
+
+    /** Makes the next secret of the one that was just proven; returns what its client makes it with. */
+    byte[] rotate() {
+        byte[] secret = presented;
+        if (secret == null) {
+            throw new IllegalStateException("nothing was proven (expected: a resume that was checked)");
+        }
+        presented = null;
+        byte[] nonce = ResumeSecret.random();
+        offered = ResumeSecret.stored(ResumeSecret.next(secret, nonce));
+        return nonce;
+    }
+
+    /** A frame after the welcome: the client has got it, and the secret with it. */
+    void heard() {
+        confirmed = true;
+        if (offered != null) {
+            proven = offered;
+            offered = null;
+        }
+    }
+
+    void nextEpoch() {
+        epoch++;
+    }
+
+    String id() {
+        return id;
+    }
+
+    @Nullable
+    String name() {
+        return name;
+    }
+
+    String principal() {
+        return principal;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    /** Whether the client is known to have got its first welcome. Until then nobody could resume the session. */
+    boolean isConfirmed() {
+        return confirmed;
+    }
+
+    SessionSnapshot snapshot(
+            long expiry, long since, Outbox outbox, Inbox inbox, List<String> addresses, String observed, Window window) {
+        return new SessionSnapshot(
+                id,
+                name,
+                principal,
+                epoch,
+                counter,
+                proven,
+                offered,
+                confirmed,
+                expiry,
+                since,
+                window,
+                inbox.received(),
+                inbox.outcomes(),
+                outbox.acked(),
+                outbox.kept(),
+                addresses,
+                observed);
+    }
+}

@@ -1,0 +1,94 @@
+package io.busport.session;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * What the sessions of one event loop share, and those sessions. A session stays on the loop it was opened on, and so does what it hears: the
+ * bus has no way to move a consumer from one loop to another without a message's coming twice or not at all. A connection on another loop
+ * hands its frames over instead.
+ */
+public final class SessionLoop {
+    private final Executor executor;
+    private final Executor later;
+    private final LongSupplier clock;
+    private final Router.Factory routers;
+    private final SessionSettings settings;
+    private final SessionEvents events;
+    private final Budget budget;
+    private final Set<Session> sessions = new LinkedHashSet<>();
+
+    /**
+     * @param executor runs a task on this loop: at once when it is called there
+     * @param later runs a task on this loop, in another turn
+     * @param clock milliseconds of Unix time that never go back
+     * @param budget the whole gateway's
+     */
+    public SessionLoop(
+            Executor executor,
+            Executor later,
+            LongSupplier clock,
+            Router.Factory routers,
+            SessionSettings settings,
+            SessionEvents events,
+            Budget budget) {
+        this.executor = executor;
+        this.later = later;
+        this.clock = clock;
+        this.routers = routers;
+        this.settings = settings;
+        this.events = events;
+        this.budget = budget;
+    }
+
+    /** Looks at the deadlines of every session; called a few times a second, on this loop. */
+    public void tick() {
+        if (!sessions.isEmpty()) {
+            long now = clock.getAsLong();
+            List.copyOf(sessions).forEach(s -> s.tick(now));
+        }
+    }
+
+    /** Tells of every session of this loop; may be called from any thread, {@code to} is called on the loop. */
+    public void describe(Consumer<List<SessionInfo>> to) {
+        executor.execute(() -> to.accept(sessions.stream().map(Session::describe).toList()));
+    }
+
+    /** Runs a task on this loop, at once when it is called there. */
+    public Executor executor() {
+        return executor;
+    }
+
+    /** Runs a task on this loop, in another turn. */
+    public Executor later() {
+        return later;
+    }
+
+    long now() {
+        return clock.getAsLong();
+    }
+
+    Router.Factory routers() {
+        return routers;
+    }
+
+    SessionSettings settings() {
+        return settings;
+    }
+
+    SessionEvents events() {
+        return events;
+    }
+
+    Budget budget() {
+        return budget;
+    }
+
+    Set<Session> sessions() {
+        return sessions;
+    }
+}
