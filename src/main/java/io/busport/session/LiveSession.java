@@ -5,6 +5,7 @@ import io.busport.session.Router.Registration;
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
 import io.busport.wire.Headers;
+import io.busport.wire.SessionFrames.Stamped;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,12 +57,14 @@ public final class LiveSession implements Dialog {
     @Override
     public void receive(Frame frame) {
         switch (frame.kind()) {
-            case PING -> link.write(Frame.Pong.PONG);
+            case PING -> link.write(new Frame.Pong(((Frame.Ping) frame).echo()));
             case SEND -> send((Frame.Send) frame);
             case PUBLISH -> publish((Frame.Publish) frame);
             case REGISTER -> register((Frame.Register) frame);
             case UNREGISTER -> unregister((Frame.Unregister) frame);
-            case PONG, MESSAGE, ERR ->
+            // Without a session its numbers mean nothing, as any field that nobody knows.
+            case STAMPED -> receive(((Stamped) frame).frame());
+            default ->
                 link.write(Frame.Err.of(
                         FailCode.UNKNOWN_TYPE,
                         frame.kind() + " (expected: PING, REGISTER, UNREGISTER, PUBLISH or SEND from a client)"));

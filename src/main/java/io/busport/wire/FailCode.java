@@ -1,5 +1,11 @@
 package io.busport.wire;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
 /** What kind of thing went wrong with one frame, or with the connection. */
 public enum FailCode {
     /** Nobody listens on the address. */
@@ -62,6 +68,9 @@ public enum FailCode {
     /** It was acknowledged already, and is kept no longer. */
     ACKNOWLEDGED("acknowledged");
 
+    private static final Map<String, FailCode> BY_WORD =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(FailCode::word, Function.identity()));
+
     private final String word;
 
     FailCode(String word) {
@@ -71,6 +80,11 @@ public enum FailCode {
     /** The stable word on the wire. Where the official bridge has one, this is it, to the letter. */
     public String word() {
         return word;
+    }
+
+    /** The code of a word; {@link #INTERNAL} for one that only a later version has: its sentence says what it is. */
+    public static FailCode ofWord(@Nullable String word) {
+        return word == null ? INTERNAL : BY_WORD.getOrDefault(word, INTERNAL);
     }
 
     /** Whether a client that is told so would only be told so again: it must not try by itself. */

@@ -21,6 +21,9 @@ public final class SessionFrames {
     /** The version of the session protocol. */
     public static final int VERSION = 1;
 
+    /** No number, counter or size of a session is higher: 2^53, up to which JavaScript counts, too. */
+    public static final long MAX_NUMBER = 1L << 53;
+
     private SessionFrames() {}
 
     /**
@@ -28,7 +31,10 @@ public final class SessionFrames {
      *
      * @param bytes of those frames together, as their sender counts them
      */
-    public record Window(int messages, int bytes) {}
+    public record Window(int messages, int bytes) {
+        /** What a client takes that does not say it. */
+        public static final Window DEFAULT = new Window(1000, 1 << 20);
+    }
 
     /**
      * Client to gateway, the first frame of a connection that is to have a session.
@@ -227,7 +233,7 @@ public final class SessionFrames {
      *
      * @param n its number, from 1 on, one more than the one before; 0 when it has none
      * @param received an {@link Ack} that rides along: its number; negative when there is none
-     * @param redelivered it was sent before, on a connection that is gone
+     * @param redelivered it was sent before, on a connection that is gone; only a {@link Frame.Message} says so on the wire
      */
     public record Stamped(long n, long received, boolean redelivered, Frame frame) implements Frame {
         /** Only a number. */

@@ -17,8 +17,9 @@ final class Addressee {
     static Frame.Err of(Cursor in, WireLimits limits, Frame.Err err) {
         String asked = null;
         try {
-            int kind = in.octet("kind") & 0x0F;
+            int kind = in.octet("kind") & Layout.KIND;
             int flags = in.octet("flags");
+            SessionFields.pass(in, flags & Layout.flags(kind));
             if (kind == Layout.ERR) {
                 in.pass(Math.min(1, in.left())); // the fail code
             } else if (kind >= Layout.REGISTER && kind < Layout.ERR) {

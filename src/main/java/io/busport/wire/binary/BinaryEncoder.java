@@ -5,7 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.busport.wire.Encoder;
 import io.busport.wire.Frame;
 import io.busport.wire.Headers;
+import io.busport.wire.SessionFrames.Ack;
+import io.busport.wire.SessionFrames.Stamped;
 import io.busport.wire.WireException;
+import io.busport.wire.json.AckJson;
+import io.busport.wire.json.ControlJson;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *             body ─┴──► out    long ones go straight out
  * </pre>
  *
- * <p>A frame that was just encoded keeps its bytes: the same message for the next subscriber is a copy.
+ * <p>A frame that was just encoded keeps its bytes: the same message for the next subscriber is a copy, and only the front of the head
+ * is written again, with the number it has there.
  */
 public final class BinaryEncoder implements Encoder {
     /** Bodies up to this length are copied once more, for one append instead of two. */
@@ -28,7 +33,9 @@ public final class BinaryEncoder implements Encoder {
 
     private final Head head = new Head();
     private final BodyBytes body = new BodyBytes();
-    private @Nullable Frame prepared; // the frame whose bytes these are
+    private @Nullable Frame prepared; // the frame whose bytes these are, without its stamps
+    private int kind; // and body type
+    private int flags;
     private boolean bodyFollows; // not in the head
 
     /** Appends what is said once, before the first frame of a connection: magic and version. */
@@ -48,7 +55,7 @@ public final class BinaryEncoder implements Encoder {
         if (bodyFollows) {
             body.appendTo(out);
         }
-        if (frame.kind() != Frame.Kind.MESSAGE || size() > KEPT) {
+        if (!(prepared instanceof Frame.Message) || size() > KEPT) {
             forget();
         }
     }
@@ -74,14 +81,36 @@ public final class BinaryEncoder implements Encoder {
     }
 
     private void prepare(Frame frame) throws WireException {
+        if (frame instanceof Stamped stamped) {
+            prepareFields(stamped.frame());
+            boolean redelivered = stamped.redelivered() && prepared instanceof Frame.Message;
+            front(stamped.n(), stamped.received(), flag(redelivered, Layout.REDELIVERED));
+        } else {
+            prepareFields(frame);
+            front(0, -1, 0);
+        }
+    }
+
+    private void front(long n, long received, int more) {
+        int allowed = Layout.flags(kind & Layout.KIND);
+        if ((n > 0 && (allowed & Layout.NUMBER) == 0) || (received >= 0 && (allowed & Layout.RECEIVED) == 0)) {
+            String name = Layout.name(kind & Layout.KIND);
+            forget();
+            throw new IllegalArgumentException(
+                    "n " + n + " and received " + received + " in " + name + " (expected: none that the kind has not)");
+        }
+        head.front(kind, flags | more, n, received, bodyFollows ? body.length() : 0);
+    }
+
+    private void prepareFields(Frame frame) throws WireException {
         if (frame == prepared) {
             return;
         }
         prepared = null;
         head.begin();
         switch (frame.kind()) {
-            case PING -> start(Layout.PING, 0, null);
-            case PONG -> start(Layout.PONG, 0, null);
+            case PING -> signOfLife(Layout.PING, ((Frame.Ping) frame).echo());
+            case PONG -> signOfLife(Layout.PONG, ((Frame.Pong) frame).echo());
             case REGISTER -> {
                 Frame.Register f = (Frame.Register) frame;
                 start(Layout.REGISTER, flag(f.replyAddress() != null, Layout.REPLY), null);
@@ -96,13 +125,35 @@ public final class BinaryEncoder implements Encoder {
             case SEND -> send((Frame.Send) frame);
             case MESSAGE -> message((Frame.Message) frame);
             case ERR -> err((Frame.Err) frame);
+            case ACK -> ack((Ack) frame);
+            case HELLO, WELCOME, GAP, SLOW, GOAWAY, MOVED, BYE -> start(Layout.CONTROL, 0, ControlJson.write(frame));
+            case STAMPED -> throw new IllegalArgumentException(frame + " (expected: stamped once)");
         }
         bodyFollows = body.length() > SHORT;
         if (!bodyFollows) {
             body.appendTo(head);
         }
-        head.end(bodyFollows ? body.length() : 0);
         prepared = frame;
+    }
+
+    private void signOfLife(int kind, long echo) throws WireException {
+        start(kind, flag(echo >= 0, Layout.ECHO), null);
+        if (echo >= 0) {
+            head.varint(echo);
+        }
+    }
+
+    private void ack(Ack f) throws WireException {
+        boolean outcomes = !f.outcomes().isEmpty();
+        start(
+                Layout.ACK,
+                flag(f.window() != null, Layout.WINDOW) | flag(outcomes, Layout.OUTCOMES),
+                outcomes ? AckJson.outcomes(f.outcomes()) : null);
+        head.varint(f.received());
+        if (f.window() != null) {
+            head.varint(f.window().messages());
+            head.varint(f.window().bytes());
+        }
     }
 
     private void publish(Frame.Publish f) throws WireException {
@@ -156,8 +207,8 @@ public final class BinaryEncoder implements Encoder {
 
     private void start(int kind, int flags, @Nullable Object content) throws WireException {
         body.set(content);
-        head.octet(body.type() << 4 | kind);
-        head.octet(flags);
+        this.kind = body.type() << 4 | kind;
+        this.flags = flags;
     }
 
     private void addresses(@Nullable String first, @Nullable String second) {

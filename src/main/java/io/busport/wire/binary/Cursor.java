@@ -77,12 +77,17 @@ final class Cursor {
 
     /** Seven bits in a byte, the lowest first; the highest bit says that more follow. */
     long varint(String what) throws WireException {
+        return varint(what, Layout.MAX_VARINT);
+    }
+
+    /** The same, of at most as many bytes. */
+    long varint(String what, int most) throws WireException {
         int b = octet(what);
         long value = b & 0x7F;
         for (int shift = 7; b >= 0x80; shift += 7) {
-            if (shift == 7 * Layout.MAX_VARINT) {
+            if (shift == 7 * most) {
                 throw WireException.ofMessage(
-                        what + " longer than " + Layout.MAX_VARINT + " bytes (expected: a varint of at most that)");
+                        what + " longer than " + most + " bytes (expected: a varint of at most that)");
             }
             b = octet(what);
             value |= (long) (b & 0x7F) << shift;

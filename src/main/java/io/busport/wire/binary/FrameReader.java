@@ -2,6 +2,7 @@ package io.busport.wire.binary;
 
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
+import io.busport.wire.SessionFrames.Stamped;
 import io.busport.wire.WireException;
 import io.busport.wire.WireLimits;
 
@@ -14,10 +15,13 @@ import io.busport.wire.WireLimits;
  *   │  └ flags: a reply address follows
  *   └ a body of bytes, SEND
  * </pre>
+ *
+ * <p>The numbers of a session stand behind the flags; {@link SessionFields} reads them.
  */
 final class FrameReader {
     private final WireLimits limits;
     private final Fields fields;
+    private long number; // of the frame that is read; 0 when it has none
 
     FrameReader(WireLimits limits) {
         this.limits = limits;
@@ -33,32 +37,47 @@ final class FrameReader {
      */
     Frame read(Cursor in, int length, int size) throws WireException {
         in.enter(length);
+        number = 0;
         try {
-            return frame(in, size);
+            return stamped(in, size);
         } catch (WireException e) {
             in.rewind(length);
-            throw WireException.ofMessage(Addressee.of(in, limits, e.err()));
+            throw WireException.ofMessage(Addressee.of(in, limits, e.err())).of(number);
         } finally {
             in.leave();
         }
     }
 
-    private Frame frame(Cursor in, int size) throws WireException {
+    private Frame stamped(Cursor in, int size) throws WireException {
         int first = in.octet("kind");
-        int kind = first & 0x0F;
+        int kind = first & Layout.KIND;
         int type = first >> 4;
-        if (kind < Layout.PING || kind > Layout.ERR) {
+        if (kind < Layout.PING || kind > Layout.ACK) {
             throw WireException.ofMessage(
-                    Frame.Err.of(FailCode.UNKNOWN_TYPE, "unknown kind " + kind + " (expected: 1 to 8)"));
+                    Frame.Err.of(FailCode.UNKNOWN_TYPE, "unknown kind " + kind + " (expected: 1 to 10)"));
         }
         int flags = in.octet("flags");
         if ((flags & ~Layout.flags(kind)) != 0) {
             throw WireException.ofMessage(String.format(
                     "flags 0x%02X in %s (expected: none but 0x%02X)", flags, Layout.name(kind), Layout.flags(kind)));
         }
+        number = SessionFields.number(in, flags);
+        long received = SessionFields.received(in, flags);
+        boolean redelivered = kind == Layout.MESSAGE && (flags & Layout.REDELIVERED) != 0;
+        Frame frame = frame(in, kind, type, flags, size);
+        return number == 0 && received < 0 && !redelivered ? frame : new Stamped(number, received, redelivered, frame);
+    }
+
+    private Frame frame(Cursor in, int kind, int type, int flags, int size) throws WireException {
         return switch (kind) {
-            case Layout.PING -> bare(in, type, Frame.Ping.PING);
-            case Layout.PONG -> bare(in, type, Frame.Pong.PONG);
+            case Layout.PING -> {
+                long echo = SessionFields.echo(in, flags);
+                yield bare(in, type, echo < 0 ? Frame.Ping.PING : new Frame.Ping(echo));
+            }
+            case Layout.PONG -> {
+                long echo = SessionFields.echo(in, flags);
+                yield bare(in, type, echo < 0 ? Frame.Pong.PONG : new Frame.Pong(echo));
+            }
             case Layout.REGISTER ->
                 bare(in, type, new Frame.Register(fields.address(in, kind), fields.label(in, flags)));
             case Layout.UNREGISTER ->
@@ -66,7 +85,9 @@ final class FrameReader {
             case Layout.PUBLISH -> publish(in, type, flags, size);
             case Layout.SEND -> send(in, type, flags, size);
             case Layout.MESSAGE -> message(in, type, flags);
-            default -> err(in, type, flags);
+            case Layout.ERR -> err(in, type, flags);
+            case Layout.CONTROL -> SessionFields.control(in, type);
+            default -> SessionFields.ack(in, type, flags);
         };
     }
 

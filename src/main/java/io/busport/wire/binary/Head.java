@@ -9,15 +9,20 @@ import java.util.Arrays;
  * Where a frame is put together before anybody knows how long it will be. One for each event loop.
  *
  * <pre>
- *   ░░░░ 12 │ 36 01 08 6D 65 73 73 …
- *   └ room ┘  0                    at
- *     for the length, which is known last and written backwards
+ *   ░░░░░░░ 13 36 41 07 │ 08 6D 65 73 73 …
+ *   └────── front ──────┘                at
+ *    length, kind, flags, numbers
  * </pre>
+ *
+ * <p>The front is written last, up to where the fields begin: only then is the length known, and the same fields may follow another
+ * number.
  */
 final class Head {
     private static final int FIRST_ROOM = 1 << 10;
     /** An array that a frame with many headers has made longer than this is not kept. */
     private static final int KEPT = 64 << 10;
+
+    private static final int FRONT = Layout.MAX_VARINT + 2 + 2 * Layout.MAX_LONG_VARINT;
 
     private byte[] bytes = new byte[FIRST_ROOM];
     private int start;
@@ -28,7 +33,7 @@ final class Head {
         if (bytes.length > KEPT) {
             bytes = new byte[FIRST_ROOM];
         }
-        at = Layout.MAX_VARINT;
+        at = FRONT;
     }
 
     void octet(int value) {
@@ -37,7 +42,7 @@ final class Head {
     }
 
     void varint(long value) {
-        room(Layout.MAX_VARINT);
+        room(Layout.MAX_LONG_VARINT);
         long rest = value;
         for (; rest > 0x7F; rest >>>= 7) {
             bytes[at++] = (byte) (rest | 0x80);
@@ -86,16 +91,30 @@ final class Head {
     }
 
     /**
-     * Writes the length in front.
+     * Writes what comes before the fields.
      *
+     * @param kind with the body type
+     * @param n 0 for none
+     * @param received negative for none
      * @param tail bytes of the frame that are not put here
      */
-    void end(int tail) {
-        int length = at - Layout.MAX_VARINT + tail;
-        start = Layout.MAX_VARINT - varintSize(length);
+    void front(int kind, int flags, long n, long received, int tail) {
+        boolean numbered = n > 0;
+        boolean acknowledges = received >= 0;
+        int front = 2 + (numbered ? varintSize(n) : 0) + (acknowledges ? varintSize(received) : 0);
+        int length = front + at - FRONT + tail;
+        start = FRONT - front - varintSize(length);
         int end = at;
         at = start;
         varint(length);
+        octet(kind);
+        octet(flags | (numbered ? Layout.NUMBER : 0) | (acknowledges ? Layout.RECEIVED : 0));
+        if (numbered) {
+            varint(n);
+        }
+        if (acknowledges) {
+            varint(received);
+        }
         at = end;
     }
 
@@ -107,8 +126,8 @@ final class Head {
         Buffer unused = out.appendBytes(bytes, start, at - start);
     }
 
-    static int varintSize(int value) {
-        return (31 - Integer.numberOfLeadingZeros(value | 1)) / 7 + 1;
+    static int varintSize(long value) {
+        return (63 - Long.numberOfLeadingZeros(value | 1)) / 7 + 1;
     }
 
     private void room(int more) {

@@ -5,15 +5,22 @@ package io.busport.wire.binary;
  *
  * <pre>
  *   preface, once in each direction       frame
- *   ┌──────┬──────┐   ┌────────────┬───────────┬───────┬─────────┬───────┬─────────┬─────────┬─────────┬──────┐
- *   │  B5  │  01  │   │   length   │ body kind │ flags │ address │ reply │ timeout │ headers │ failure │ body │
- *   └──────┴──────┘   └────────────┴───────────┴───────┴─────────┴───────┴─────────┴─────────┴─────────┴──────┘
- *    magic  version    varint       4 bits each         └── texts, varints; each there when its flag is ──┘  rest
+ *   ┌──────┬──────┐   ┌────────┬───────────┬───────┬───┬──────────┬─────────┬───────┬─────────┬─────────┬─────────┬──────┐
+ *   │  B5  │  01  │   │ length │ body kind │ flags │ n │ received │ address │ reply │ timeout │ headers │ failure │ body │
+ *   └──────┴──────┘   └────────┴───────────┴───────┴───┴──────────┴─────────┴───────┴─────────┴─────────┴─────────┴──────┘
+ *    magic  version    varint   4 bits each         └── texts, varints; each there when its flag is ────────────┘  rest
+ *
+ *   PING, PONG        … flags │ received │ echo
+ *   CONTROL           … flags │ n │ received │ JSON object
+ *   ACK               … flags │ received │ messages │ bytes │ JSON array      a window of both; outcomes
  * </pre>
  */
 final class Layout {
     static final int MAGIC = 0xB5;
     static final int VERSION = 1;
+
+    /** The bits of byte 0 that are the kind; the others are the body type. */
+    static final int KIND = 0x0F;
 
     static final int PING = 1;
     static final int PONG = 2;
@@ -23,6 +30,10 @@ final class Layout {
     static final int SEND = 6;
     static final int MESSAGE = 7;
     static final int ERR = 8;
+    /** The rare frames of a session: one JSON object. */
+    static final int CONTROL = 9;
+
+    static final int ACK = 10;
 
     static final int NOTHING = 0;
     static final int STRING = 1;
@@ -38,10 +49,25 @@ final class Layout {
     /** In an ERR, where no headers are. */
     static final int SOURCE = 0x02;
 
+    /** In a MESSAGE, which is never local. */
+    static final int REDELIVERED = 0x08;
+    /** In a PING or a PONG. */
+    static final int ECHO = 0x01;
+    /** In an ACK. */
+    static final int WINDOW = 0x01;
+
+    static final int OUTCOMES = 0x02;
+    /** In any kind that is numbered: its number in the session. */
+    static final int NUMBER = 0x40;
+    /** In any kind but an ACK: an acknowledgement rides along. */
+    static final int RECEIVED = 0x80;
+
     /** One day, in milliseconds. */
     static final long MAX_TIMEOUT = 86_400_000;
     /** Of a varint: 35 bits, more than any number here needs. */
     static final int MAX_VARINT = 5;
+    /** Of a varint that is a number of a session: 63 bits, of which 54 are used at most. */
+    static final int MAX_LONG_VARINT = 9;
 
     private Layout() {}
 
@@ -56,6 +82,8 @@ final class Layout {
             case SEND -> "SEND";
             case MESSAGE -> "MESSAGE";
             case ERR -> "ERR";
+            case CONTROL -> "CONTROL";
+            case ACK -> "ACK";
             default -> "kind " + kind;
         };
     }
@@ -63,11 +91,14 @@ final class Layout {
     /** The flags that mean something for a kind; every other bit must be 0. */
     static int flags(int kind) {
         return switch (kind) {
-            case REGISTER, UNREGISTER -> REPLY;
-            case PUBLISH -> HEADERS | LOCAL;
-            case SEND -> REPLY | HEADERS | TIMEOUT | LOCAL | FAILURE;
-            case MESSAGE -> REPLY | HEADERS | PUBLISHED;
-            case ERR -> REPLY | SOURCE | FAILURE;
+            case PING, PONG -> ECHO | RECEIVED;
+            case REGISTER, UNREGISTER -> REPLY | NUMBER | RECEIVED;
+            case PUBLISH -> HEADERS | LOCAL | NUMBER | RECEIVED;
+            case SEND -> REPLY | HEADERS | TIMEOUT | LOCAL | FAILURE | NUMBER | RECEIVED;
+            case MESSAGE -> REPLY | HEADERS | REDELIVERED | PUBLISHED | NUMBER | RECEIVED;
+            case ERR -> REPLY | SOURCE | FAILURE | NUMBER | RECEIVED;
+            case CONTROL -> NUMBER | RECEIVED;
+            case ACK -> WINDOW | OUTCOMES;
             default -> 0;
         };
     }

@@ -7,6 +7,8 @@ import io.busport.wire.Frame;
 import io.busport.wire.WireException;
 import io.busport.wire.WireLimits;
 import io.busport.wire.json.FrameReader;
+import io.busport.wire.json.GatewayFrameReader;
+import io.busport.wire.json.ObjectReader;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +29,22 @@ public final class BridgeDecoder implements Decoder {
     private static final int PREFIX = Integer.BYTES;
 
     private final int maxFrame;
-    private final FrameReader reader;
+    private final ObjectReader reader;
     private final ByteQueue queue = new ByteQueue();
 
+    /** A client's frames. */
     public BridgeDecoder(WireLimits limits) {
+        this(limits, new FrameReader(limits, false));
+    }
+
+    private BridgeDecoder(WireLimits limits, ObjectReader reader) {
         this.maxFrame = limits.maxFrame();
-        this.reader = new FrameReader(limits, false);
+        this.reader = reader;
+    }
+
+    /** A gateway's frames. */
+    public static BridgeDecoder ofClient(WireLimits limits) {
+        return new BridgeDecoder(limits, new GatewayFrameReader(limits));
     }
 
     @Override

@@ -3,8 +3,9 @@ package io.busport.wire.bridge;
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
 import io.busport.wire.json.ErrWriter;
+import io.busport.wire.json.Framing;
+import io.busport.wire.json.GatewayEncoder;
 import io.busport.wire.json.JsonBytes;
-import io.busport.wire.json.JsonEncoder;
 
 /**
  * Frames to bytes as the official bridge writes them, each in one piece: some of its clients expect a whole frame in one read.
@@ -16,21 +17,15 @@ import io.busport.wire.json.JsonEncoder;
  *   its own errors      {"type":"err","message":"access_denied"}
  *   those it is silent  {"type":"err","message":"malformed","detail":"a sentence"}
  *   about
+ *   the end of a        {"type":"err","message":"try_later","detail":"a sentence","fatal":false}
+ *   session's connection
  * </pre>
  *
  * <p>A refusal has no address even when a request was refused: that is how its clients know it.
  */
-public final class BridgeEncoder extends JsonEncoder {
-    private static final byte[] NO_LENGTH_YET = new byte[Integer.BYTES];
-
-    @Override
-    protected void before(JsonBytes out) {
-        out.raw(NO_LENGTH_YET);
-    }
-
-    @Override
-    protected void after(JsonBytes out) {
-        out.setInt(0, out.length() - Integer.BYTES);
+public final class BridgeEncoder extends GatewayEncoder {
+    public BridgeEncoder() {
+        super(Framing.LENGTH);
     }
 
     @Override
@@ -42,8 +37,8 @@ public final class BridgeEncoder extends JsonEncoder {
             if (!isOfficial(err.code())) {
                 ErrWriter.detail(err.message(), out);
             }
+            ErrWriter.fatal(err.code(), out);
         }
-        out.raw('}');
     }
 
     private static boolean isOfficial(FailCode code) {

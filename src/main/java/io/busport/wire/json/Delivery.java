@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Delivery(Headers headers, long timeoutMillis, boolean localOnly) {
     private static final Delivery PLAIN = new Delivery(Headers.NONE, 0, false);
-    private static final long LONGEST_TIMEOUT = 24 * 60 * 60 * 1000;
+    static final long LONGEST_TIMEOUT = 24 * 60 * 60 * 1000;
 
     /** @throws WireException not fatal */
     static Delivery of(@Nullable Object field, WireLimits limits) throws WireException {
@@ -29,10 +29,9 @@ record Delivery(Headers headers, long timeoutMillis, boolean localOnly) {
         if (map.isEmpty()) {
             return PLAIN;
         }
-        List<String> headers = new ArrayList<>(2 * Math.min(map.size(), limits.maxHeaders()));
+        Texts texts = new Texts(map.size(), limits);
         long timeoutMillis = 0;
         boolean localOnly = false;
-        long bytes = 0;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             String name = String.valueOf(entry.getKey());
             Object value = entry.getValue();
@@ -40,20 +39,63 @@ record Delivery(Headers headers, long timeoutMillis, boolean localOnly) {
                 case "timeout" -> timeoutMillis = timeout(value);
                 case "localOnly" -> localOnly = truth(value);
                 case "codecName" -> requireNone(value);
-                default -> {
-                    if (value == null) {
-                        throw WireException.ofMessage("header " + Plain.shown(name) + " is null (expected: a value)");
-                    }
-                    String text = Plain.of(value);
-                    headers.add(name);
-                    headers.add(text);
-                    bytes += Utf8.length(name) + Utf8.length(text);
-                    requireRoom(headers.size() / 2, limits.maxHeaders(), "headers", "limits.maxHeaders");
-                    requireRoom(bytes, limits.maxHeaderBytes(), "bytes of headers", "limits.maxHeaderBytes");
-                }
+                default -> texts.add(name, value);
             }
         }
-        return new Delivery(Headers.of(headers.toArray(String[]::new)), timeoutMillis, localOnly);
+        return new Delivery(texts.headers(), timeoutMillis, localOnly);
+    }
+
+    /**
+     * The field as a gateway writes it: all of it travelled.
+     *
+     * @throws WireException not fatal
+     */
+    static Headers arrived(@Nullable Object field, WireLimits limits) throws WireException {
+        Map<?, ?> map = requireObject(field);
+        if (map.isEmpty()) {
+            return Headers.NONE;
+        }
+        Texts texts = new Texts(map.size(), limits);
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            texts.add(String.valueOf(entry.getKey()), entry.getValue());
+        }
+        return texts.headers();
+    }
+
+    /** Whether a header of this name does not travel. */
+    static boolean isOption(String name) {
+        return switch (name) {
+            case "timeout", "localOnly", "codecName" -> true;
+            default -> false;
+        };
+    }
+
+    /** Headers that travel, counted while they are collected. */
+    private static final class Texts {
+        private final WireLimits limits;
+        private final List<String> texts;
+        private long bytes;
+
+        Texts(int most, WireLimits limits) {
+            this.limits = limits;
+            this.texts = new ArrayList<>(2 * Math.min(most, limits.maxHeaders()));
+        }
+
+        void add(String name, @Nullable Object value) throws WireException {
+            if (value == null) {
+                throw WireException.ofMessage("header " + Plain.shown(name) + " is null (expected: a value)");
+            }
+            String text = Plain.of(value);
+            texts.add(name);
+            texts.add(text);
+            bytes += Utf8.length(name) + Utf8.length(text);
+            requireRoom(texts.size() / 2, limits.maxHeaders(), "headers", "limits.maxHeaders");
+            requireRoom(bytes, limits.maxHeaderBytes(), "bytes of headers", "limits.maxHeaderBytes");
+        }
+
+        Headers headers() {
+            return Headers.of(texts.toArray(String[]::new));
+        }
     }
 
     /** @throws WireException not fatal */

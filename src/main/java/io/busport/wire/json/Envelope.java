@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields of one frame as they came, in any order, before anything is asked of them. A field that is not there is null, as is one
  * whose value is null; of two with one name the later counts.
+ *
+ * <p>Numbers and lists are looked at when the frame is known that has them: what a frame does not have is no matter.
  */
 final class Envelope {
     private static final int SHOWN = 200;
@@ -45,17 +47,59 @@ final class Envelope {
     @Nullable
     String message;
 
-    private Envelope() {}
+    /** Whole numbers, unless somebody is wrong. */
+    @Nullable
+    Object n;
+
+    @Nullable
+    Object received;
+
+    @Nullable
+    Object echo;
+
+    /** Of an ack: a map and a list. */
+    @Nullable
+    Object window;
+
+    @Nullable
+    Object outcomes;
+
+    // Only gateways say these.
+
+    @Nullable
+    String sourceAddress;
+
+    @Nullable
+    String failureType;
+
+    @Nullable
+    String code;
+
+    @Nullable
+    String detail;
+
+    @Nullable
+    Object send;
+
+    @Nullable
+    Object redelivered;
+
+    private final boolean fromGateway;
+
+    private Envelope(boolean fromGateway) {
+        this.fromGateway = fromGateway;
+    }
 
     /**
      * Reads one JSON object.
      *
+     * @param fromGateway whether the fields are looked for that only gateways say
      * @throws WireException not fatal, for whatever is wrong with it
      */
-    static Envelope read(byte[] bytes, int from, int length) throws WireException {
+    static Envelope read(byte[] bytes, int from, int length, boolean fromGateway) throws WireException {
         Utf8.requireShortest(bytes, from, from + length);
         try (JsonParser parser = Parsers.open(bytes, from, length)) {
-            Envelope envelope = new Envelope();
+            Envelope envelope = new Envelope(fromGateway);
             JsonToken first = parser.nextToken();
             if (first != JsonToken.START_OBJECT) {
                 throw WireException.ofMessage(
@@ -78,6 +122,16 @@ final class Envelope {
             throw notJson(
                     e.getOriginalMessage(),
                     e.getLocation() == null ? -1 : e.getLocation().getByteOffset());
+        } catch (IOException | RuntimeException e) {
+            throw notJson(String.valueOf(e.getMessage()), -1);
+        }
+    }
+
+    /** All fields of an object that was read before: for rare frames, which have others. */
+    static JsonObject object(byte[] bytes, int from, int length) throws WireException {
+        try (JsonParser parser = Parsers.open(bytes, from, length)) {
+            parser.nextToken();
+            return new JsonObject(JacksonCodec.parseObject(parser));
         } catch (IOException | RuntimeException e) {
             throw notJson(String.valueOf(e.getMessage()), -1);
         }
@@ -113,9 +167,34 @@ final class Envelope {
                 case "body" -> body = body(value, parser);
                 case "failureCode" -> failureCode = JacksonCodec.parseValue(parser);
                 case "message" -> message = text(value, parser);
-                default -> parser.skipChildren();
+                case "n" -> n = JacksonCodec.parseValue(parser);
+                case "received" -> received = JacksonCodec.parseValue(parser);
+                case "echo" -> echo = JacksonCodec.parseValue(parser);
+                case "window" -> window = JacksonCodec.parseValue(parser);
+                case "outcomes" -> outcomes = JacksonCodec.parseValue(parser);
+                default -> {
+                    if (!fromGateway || !readGatewayField(name, value, parser)) {
+                        parser.skipChildren();
+                    }
+                }
             }
         }
+    }
+
+    /** Whether it is one. */
+    private boolean readGatewayField(String name, JsonToken value, JsonParser parser) throws IOException {
+        switch (name) {
+            case "sourceAddress" -> sourceAddress = text(value, parser);
+            case "failureType" -> failureType = text(value, parser);
+            case "code" -> code = text(value, parser);
+            case "detail" -> detail = text(value, parser);
+            case "send" -> send = JacksonCodec.parseValue(parser);
+            case "redelivered" -> redelivered = JacksonCodec.parseValue(parser);
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable String text(JsonToken token, JsonParser parser) throws IOException {

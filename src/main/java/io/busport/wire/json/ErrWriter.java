@@ -14,6 +14,7 @@ public final class ErrWriter {
     private static final byte[] MESSAGE = JsonBytes.ascii(",\"message\":\"");
     private static final byte[] CODE = JsonBytes.ascii(",\"code\":\"");
     private static final byte[] DETAIL = JsonBytes.ascii(",\"detail\":");
+    private static final byte[] FATAL = JsonBytes.ascii(",\"fatal\":");
     private static final int NO_FAILURE_CODE = -1;
 
     private ErrWriter() {}
@@ -65,5 +66,13 @@ public final class ErrWriter {
     public static void detail(String sentence, JsonBytes out) {
         out.raw(DETAIL);
         out.text(sentence);
+    }
+
+    /** {@code ,"fatal":true}, for codes that end a session's connection: whether the client would only be told so again. */
+    public static void fatal(FailCode code, JsonBytes out) {
+        if (code.isFinal() || code == FailCode.TRY_LATER) {
+            out.raw(FATAL);
+            out.truth(code.isFinal());
+        }
     }
 }

@@ -8,7 +8,7 @@ import io.busport.wire.WireLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object to a frame.
+ * One JSON object of a client to a frame.
  *
  * <pre>
  *   {"type":"ping"}
@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  *   {"type":"publish",    "address":A, "headers":{…}, "body":any}
  *   {"type":"send",       "address":A, "headers":{…}, "body":any, "replyAddress":R}
  *   {"type":"send",       "address":A, "failureCode":n, "message":text}
+ *
+ *   in a session          hello, ack, pong, bye, "echo":n in a ping, and in any frame the fields of {@link Stamps}
  * </pre>
  *
  * <p>An object that is no frame ends as a {@link WireException} that is not fatal, whatever is wrong with it. When it has a label that an
  * answer would go to, the error goes there, so that the client's callback is called.
  */
-public final class FrameReader {
+public final class FrameReader implements ObjectReader {
     private static final String TYPES = "(expected: ping, register, unregister, publish or send)";
 
     private final WireLimits limits;
@@ -34,17 +36,25 @@ public final class FrameReader {
         this.confirms = confirms;
     }
 
-    /**
-     * Reads the object in these bytes.
-     *
-     * @throws WireException not fatal
-     */
+    @Override
     public Frame read(byte[] bytes, int from, int length) throws WireException {
-        Envelope envelope = Envelope.read(bytes, from, length);
-        Frame.Kind kind = kind(envelope.type);
-        if (kind == Frame.Kind.PING) {
-            return Frame.Ping.PING;
+        Envelope envelope = Envelope.read(bytes, from, length, false);
+        try {
+            Frame.Kind kind = kind(envelope.type);
+            Frame frame =
+                    switch (kind) {
+                        case PING, PONG -> SignOfLife.read(kind, envelope.echo);
+                        case ACK -> AckJson.read(envelope);
+                        case HELLO, BYE -> ControlJson.read(Envelope.object(bytes, from, length));
+                        default -> addressed(kind, envelope, length);
+                    };
+            return Stamps.around(frame, envelope);
+        } catch (WireException e) {
+            throw e.of(Stamps.number(envelope));
         }
+    }
+
+    private Frame addressed(Frame.Kind kind, Envelope envelope, int length) throws WireException {
         if (envelope.address == null) {
             throw WireException.ofMessage(Frame.Err.of(
                     FailCode.MISSING_ADDRESS, envelope.type + " without an address (expected: \"address\": a text)"));
@@ -75,6 +85,10 @@ public final class FrameReader {
             case "unregister" -> Frame.Kind.UNREGISTER;
             case "publish" -> Frame.Kind.PUBLISH;
             case "send" -> Frame.Kind.SEND;
+            case "ack" -> Frame.Kind.ACK;
+            case "pong" -> Frame.Kind.PONG;
+            case "hello" -> Frame.Kind.HELLO;
+            case "bye" -> Frame.Kind.BYE;
             default -> throw unknown("type is " + Plain.shown(type) + " " + TYPES);
         };
     }

@@ -66,6 +66,36 @@ public final class JsonBytes {
         }
     }
 
+    /** A whole number, in decimal digits. */
+    public void number(long value) {
+        if (value < 0) {
+            raw(Long.toString(value));
+            return;
+        }
+        int digits = digits(value);
+        ensure(digits);
+        length += digits;
+        long rest = value;
+        for (int i = length - 1; i >= length - digits; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+    }
+
+    /** The decimal digits of a number that is not negative. */
+    static int digits(long value) {
+        int digits = 1;
+        for (long rest = value / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        return digits;
+    }
+
+    /** Takes back what was written behind this position. */
+    public void cut(int position) {
+        length = position;
+    }
+
     /** A big-endian number, over four bytes that were written before. */
     public void setInt(int position, int value) {
         bytes[position] = (byte) (value >> 24);

@@ -7,6 +7,8 @@ import io.busport.wire.Frame;
 import io.busport.wire.WireException;
 import io.busport.wire.WireLimits;
 import io.busport.wire.json.FrameReader;
+import io.busport.wire.json.GatewayFrameReader;
+import io.busport.wire.json.ObjectReader;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +25,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonLinesDecoder implements Decoder {
     private final int maxFrame;
-    private final FrameReader reader;
+    private final ObjectReader reader;
     private final ByteQueue queue = new ByteQueue();
     private int scanned; // no line end before this
 
+    /** A client's frames. */
     public JsonLinesDecoder(WireLimits limits) {
+        this(limits, new FrameReader(limits, true));
+    }
+
+    private JsonLinesDecoder(WireLimits limits, ObjectReader reader) {
         this.maxFrame = limits.maxFrame();
-        this.reader = new FrameReader(limits, true);
+        this.reader = reader;
+    }
+
+    /** A gateway's frames. */
+    public static JsonLinesDecoder ofClient(WireLimits limits) {
+        return new JsonLinesDecoder(limits, new GatewayFrameReader(limits));
     }
 
     @Override

@@ -2,8 +2,9 @@ package io.busport.wire.jsonlines;
 
 import io.busport.wire.Frame;
 import io.busport.wire.json.ErrWriter;
+import io.busport.wire.json.Framing;
+import io.busport.wire.json.GatewayEncoder;
 import io.busport.wire.json.JsonBytes;
-import io.busport.wire.json.JsonEncoder;
 
 /**
  * Frames to lines of JSON.
@@ -14,18 +15,16 @@ import io.busport.wire.json.JsonEncoder;
  *   what had a label    {"type":"err","address":label,"sourceAddress":A,"failureCode":-1,"failureType":"ERROR","message":text,
  *                        "code":"access_denied","detail":"a sentence"}⏎
  *   what had none       {"type":"err","message":"malformed","code":"malformed","detail":"a sentence"}⏎
+ *   the end of a        {"type":"err","message":"try_later","code":"try_later","detail":"a sentence","fatal":false}⏎
+ *   session's connection
  * </pre>
  *
  * <p>The keys and their order are those of the bridge dialect. {@code code} is always the stable word and {@code detail} always a
  * sentence for people; {@code message} is the text of whoever failed the request, as it is on the event bus.
  */
-public final class JsonLinesEncoder extends JsonEncoder {
-    @Override
-    protected void before(JsonBytes out) {}
-
-    @Override
-    protected void after(JsonBytes out) {
-        out.raw('\n');
+public final class JsonLinesEncoder extends GatewayEncoder {
+    public JsonLinesEncoder() {
+        super(Framing.LINE);
     }
 
     @Override
@@ -37,6 +36,8 @@ public final class JsonLinesEncoder extends JsonEncoder {
         }
         ErrWriter.code(err.code(), out);
         ErrWriter.detail(err.message(), out);
-        out.raw('}');
+        if (err.address() == null) {
+            ErrWriter.fatal(err.code(), out);
+        }
     }
 }

@@ -109,7 +109,7 @@ class FrameReaderTest {
 
     @Test
     void unknown_fields_are_skipped_whatever_they_hold() throws WireException {
-        String json = "{'x':{'type':'ping','y':[{}]},'type':'send','n':1e9,'address':'a','t':'body','body':1,'z':[[]]}";
+        String json = "{'x':{'type':'ping','y':[{}]},'type':'send','m':1e9,'address':'a','t':'body','body':1,'z':[[]]}";
         assertThat(read(json)).isEqualTo(send("a", null, 1, null, json.length()));
     }
 

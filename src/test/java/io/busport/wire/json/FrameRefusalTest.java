@@ -124,7 +124,7 @@ class FrameRefusalTest {
                 "{}                                               | a frame without a type",
                 "{'type':null,'address':'a'}                      | a frame without a type",
                 "{'address':'a','body':1}                         | a frame without a type",
-                "{'type':'hello','address':'a'}                   | type is \"hello\"",
+                "{'type':'hallo','address':'a'}                   | type is \"hallo\"",
                 "{'type':'Ping'}                                  | type is \"Ping\"",
                 "{'type':'message','address':'a'}                 | type is \"message\"",
                 "{'type':'err','replyAddress':'r','address':'a'}  | type is \"err\"",

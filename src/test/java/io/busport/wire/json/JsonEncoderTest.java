@@ -15,21 +15,10 @@ import org.junit.jupiter.api.Test;
 
 /** What the encoder keeps, and what it knows of a frame before it writes it. */
 class JsonEncoderTest {
-    private final JsonEncoder encoder = new JsonEncoder() {
-        @Override
-        protected void before(JsonBytes out) {
-            out.raw('<');
-        }
-
-        @Override
-        protected void after(JsonBytes out) {
-            out.raw('>');
-        }
-
+    private final JsonEncoder encoder = new GatewayEncoder(Framing.LINE) {
         @Override
         protected void err(Frame.Err err, JsonBytes out) {
             ErrWriter.word(err.code(), out);
-            out.raw('}');
         }
     };
 
@@ -59,7 +48,7 @@ class JsonEncoderTest {
             String first = written(message);
             body.add(1);
             assertThat(written(other)).isNotEqualTo(first);
-            assertThat(written(message)).isNotEqualTo(first).endsWith("1],\"send\":true}>");
+            assertThat(written(message)).isNotEqualTo(first).endsWith("1],\"send\":true}\n");
         }
     }
 

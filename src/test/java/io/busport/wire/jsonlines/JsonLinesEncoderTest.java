@@ -38,10 +38,11 @@ class JsonLinesEncoderTest {
     @ParameterizedTest
     @EnumSource(FailCode.class)
     void an_error_is_a_word_and_a_sentence(FailCode code) throws WireException {
+        String fatal = code.isFinal() ? ",\"fatal\":true" : code == FailCode.TRY_LATER ? ",\"fatal\":false" : "";
         assertThat(line(Frame.Err.of(code, "a \"sentence\"")))
                 .isEqualTo(
-                        "{\"type\":\"err\",\"message\":\"%1$s\",\"code\":\"%1$s\",\"detail\":\"a \\\"sentence\\\"\"}\n"
-                                .formatted(code.word()));
+                        "{\"type\":\"err\",\"message\":\"%1$s\",\"code\":\"%1$s\",\"detail\":\"a \\\"sentence\\\"\"%2$s}\n"
+                                .formatted(code.word(), fatal));
     }
 
     @ParameterizedTest
