@@ -3,6 +3,12 @@ package io.busport.wire.binary;
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
 import io.busport.wire.Headers;
+import io.busport.wire.SessionFrames.Ack;
+import io.busport.wire.SessionFrames.Outcome;
+import io.busport.wire.SessionFrames.Stamped;
+import io.busport.wire.SessionFrames.Window;
+import io.busport.wire.WireException;
+import io.busport.wire.json.ControlJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,11 +21,27 @@ final class FrameJson {
 
     /** @param size bytes on the wire */
     static Frame frame(JsonObject json, int size) {
+        Frame frame = json.containsKey("object") ? control(json.getJsonObject("object")) : plain(json, size);
+        long n = json.getLong("n", 0L);
+        long received = frame.kind() == Frame.Kind.ACK ? -1 : json.getLong("received", -1L);
+        boolean redelivered = json.getBoolean("redelivered", false);
+        return n == 0 && received < 0 && !redelivered ? frame : new Stamped(n, received, redelivered, frame);
+    }
+
+    private static Frame control(JsonObject object) {
+        try {
+            return ControlJson.read(object);
+        } catch (WireException e) {
+            throw new AssertionError(object + " (expected: the object of a CONTROL)", e);
+        }
+    }
+
+    private static Frame plain(JsonObject json, int size) {
         String address = json.getString("address", "");
         String replyAddress = json.getString("replyAddress");
         return switch (Frame.Kind.valueOf(json.getString("kind"))) {
-            case PING -> Frame.Ping.PING;
-            case PONG -> Frame.Pong.PONG;
+            case PING -> new Frame.Ping(json.getLong("echo", Frame.NO_ECHO));
+            case PONG -> new Frame.Pong(json.getLong("echo", Frame.NO_ECHO));
             case REGISTER -> new Frame.Register(address, replyAddress);
             case UNREGISTER -> new Frame.Unregister(address, replyAddress);
             case PUBLISH ->
@@ -44,8 +66,20 @@ final class FrameJson {
                         json.getString("address"),
                         json.getString("sourceAddress"),
                         failure(json));
+            case ACK -> ack(json);
             default -> throw new AssertionError(json + " (expected: a frame that vectors have)");
         };
+    }
+
+    private static Ack ack(JsonObject json) {
+        JsonObject window = json.getJsonObject("window");
+        return new Ack(
+                json.getLong("received"),
+                window == null ? null : new Window(window.getInteger("messages"), window.getInteger("bytes")),
+                json.getJsonArray("outcomes", new JsonArray()).stream()
+                        .map(JsonObject.class::cast)
+                        .map(o -> new Outcome(o.getLong("n"), failCode(o.getString("code")), o.getString("message")))
+                        .toList());
     }
 
     static FailCode failCode(String word) {

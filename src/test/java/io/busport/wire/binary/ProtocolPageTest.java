@@ -45,7 +45,9 @@ class ProtocolPageTest {
                         Layout.PUBLISH,
                         Layout.SEND,
                         Layout.MESSAGE,
-                        Layout.ERR);
+                        Layout.ERR,
+                        Layout.CONTROL,
+                        Layout.ACK);
     }
 
     @Test
@@ -54,7 +56,7 @@ class ProtocolPageTest {
                 .map(row -> row.group(1) + " " + row.group(2) + " " + row.group(3))
                 .toList();
         assertThat(rows)
-                .isEqualTo(IntStream.rangeClosed(Layout.PING, Layout.ERR)
+                .isEqualTo(IntStream.rangeClosed(Layout.PING, Layout.ACK)
                         .mapToObj(kind -> "%d %s %02X".formatted(kind, Layout.name(kind), Layout.flags(kind)))
                         .toList());
     }
