@@ -4,6 +4,7 @@ import io.busport.config.Units;
 import io.busport.wire.Encoder;
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
+import io.busport.wire.SessionFrames.Stamped;
 import io.busport.wire.WireException;
 import io.vertx.core.buffer.Buffer;
 
@@ -66,8 +67,17 @@ final class Outlet {
         try {
             return append(frame);
         } catch (WireException e) {
-            return appendErr(e.err().to(frame instanceof Frame.Message m ? m.address() : null, null));
+            return instead(frame, e.err());
         }
+    }
+
+    /** The failure takes the place of what cannot be written, and its number where it has one. */
+    private int instead(Frame frame, Frame.Err why) {
+        if (frame instanceof Stamped s && s.frame() instanceof Frame.Message m) {
+            connection.undelivered(m.address(), why.message());
+            return appendFor(s.unwritable(why, System.currentTimeMillis()));
+        }
+        return appendFor(why.to(frame instanceof Frame.Message m ? m.address() : null, null));
     }
 
     /** @return false when the dialect cannot write it */
@@ -102,11 +112,12 @@ final class Outlet {
         return true;
     }
 
-    private int appendErr(Frame.Err err) {
+    private int appendFor(Frame frame) {
         try {
-            return append(err);
+            return append(frame);
         } catch (WireException e) {
-            throw new IllegalStateException(err + " cannot be written (expected: every dialect writes errors)", e);
+            throw new IllegalStateException(
+                    frame + " cannot be written (expected: every dialect writes errors and gaps)", e);
         }
     }
 
@@ -131,6 +142,6 @@ final class Outlet {
 
     /** Queues the last word, whatever is queued already. */
     void lastWord(String words) {
-        int unused = appendErr(Frame.Err.of(FailCode.CLOSING, words));
+        int unused = appendFor(Frame.Err.of(FailCode.CLOSING, words));
     }
 }

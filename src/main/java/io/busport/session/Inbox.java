@@ -6,6 +6,7 @@ import io.busport.wire.SessionFrames.Outcome;
 import io.busport.wire.SessionFrames.Window;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -186,6 +187,7 @@ public final class Inbox {
                 some.add(o);
             }
         });
+        some.sort(Comparator.comparingLong(Outcome::n)); // they were finished in any order
         return some;
     }
 

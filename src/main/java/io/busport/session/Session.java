@@ -6,7 +6,6 @@ import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
 import io.busport.wire.SessionFrames.Ack;
 import io.busport.wire.SessionFrames.Bye;
-import io.busport.wire.SessionFrames.Gap;
 import io.busport.wire.SessionFrames.Hello;
 import io.busport.wire.SessionFrames.Moved;
 import io.busport.wire.SessionFrames.Refused;
@@ -396,23 +395,6 @@ final class Session implements Dealings.Out, Backlog.Owner {
             slow.end(Frame.Err.of(FailCode.SLOW_CONSUMER, sentence), End.SLOW);
             detached(slow, "slow-consumer", sentence);
         }
-    }
-
-    /** A frame could not be written in the dialect of the connection: a gap takes its number. */
-    static Stamped unwritable(Stamped frame, long now) {
-        String address = frame.frame() instanceof Frame.Message m ? m.address() : null;
-        return new Stamped(
-                frame.n(),
-                frame.received(),
-                frame.redelivered(),
-                new Gap(
-                        frame.n(),
-                        1,
-                        address,
-                        now,
-                        now,
-                        FailCode.NOT_WRITABLE,
-                        Gaps.sentence(1, address, FailCode.NOT_WRITABLE)));
     }
 
     // --- time and the end

@@ -241,6 +241,18 @@ public final class SessionFrames {
             return new Stamped(n, -1, false, frame);
         }
 
+        /**
+         * What takes the place of a message whose body the dialect cannot write: a gap with its number and its address, which for an
+         * answer is the label of its request.
+         */
+        public Stamped unwritable(Frame.Err why, long nowMillis) {
+            if (!(frame instanceof Frame.Message m)) {
+                return this;
+            }
+            Frame instead = new Gap(n, 1, m.address(), nowMillis, nowMillis, FailCode.NOT_WRITABLE, why.message());
+            return new Stamped(n, received, redelivered, instead);
+        }
+
         @Override
         public Kind kind() {
             return Kind.STAMPED;
