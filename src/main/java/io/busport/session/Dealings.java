@@ -170,6 +170,14 @@ final class Dealings {
         return registration;
     }
 
+    /** Hears an address no more. */
+    void forget(String address) {
+        Registration registration = registrations.remove(address);
+        if (registration != null) {
+            var unused = registration.cancel();
+        }
+    }
+
     private void unregister(Frame.Unregister frame, Inbox.Item item) {
         Registration registration = registrations.remove(frame.address());
         if (registration == null) {

@@ -33,6 +33,15 @@ import org.jspecify.annotations.Nullable;
  * goes through {@link SessionLoop#executor()}.
  */
 final class Session implements Dealings.Out, Backlog.Owner {
+    /** Who knows where sessions are. Called on the loop of the session. */
+    interface Registry {
+        /** Its client has got its first welcome: the name is its own now. */
+        void confirmed(Session session);
+
+        /** It has ended. Called once. */
+        void ended(Session session);
+    }
+
     /** Milliseconds for which a session is kept whose client may not know of it. */
     private static final long UNCONFIRMED = 60_000;
 
@@ -44,7 +53,7 @@ final class Session implements Dealings.Out, Backlog.Owner {
     private final Backlog backlog;
     private final Dealings dealings;
     private final InboundWindow window;
-    private final Runnable onEnd;
+    private final Registry registry;
     private final History history;
     private final long since;
     private final long expiry;
@@ -55,8 +64,8 @@ final class Session implements Dealings.Out, Backlog.Owner {
     private boolean ackDue;
     private boolean ended;
 
-    /** @param onEnd told once, on this session's loop, when it has ended */
-    Session(SessionLoop loop, SessionIdentity identity, Hello hello, Attachment link, Runnable onEnd) {
+    /** A new one, without a connection yet. */
+    Session(SessionLoop loop, SessionIdentity identity, Hello hello, Attachment link, Registry registry) {
         this(
                 loop,
                 identity,
@@ -65,11 +74,11 @@ final class Session implements Dealings.Out, Backlog.Owner {
                 expiryOf(hello, loop.settings()),
                 loop.now(),
                 link.origin(),
-                onEnd);
+                registry);
     }
 
     /** A session that goes on where another one stood, without a connection. */
-    Session(SessionLoop loop, SessionSnapshot from, Router.Origin origin, Runnable onEnd) {
+    Session(SessionLoop loop, SessionSnapshot from, Router.Origin origin, Registry registry) {
         this(
                 loop,
                 SessionIdentity.of(from),
@@ -78,7 +87,7 @@ final class Session implements Dealings.Out, Backlog.Owner {
                 from.expiry(),
                 from.since(),
                 origin,
-                onEnd);
+                registry);
         inbox.restore(from.outcomes());
         from.addresses().forEach(address -> {
             var unused = dealings.hear(address);
@@ -94,7 +103,7 @@ final class Session implements Dealings.Out, Backlog.Owner {
             long expiry,
             long since,
             Router.Origin origin,
-            Runnable onEnd) {
+            Registry registry) {
         this.loop = loop;
         this.settings = loop.settings();
         this.identity = identity;
@@ -102,16 +111,14 @@ final class Session implements Dealings.Out, Backlog.Owner {
         this.inbox = inbox;
         this.expiry = expiry;
         this.since = since;
-        this.onEnd = onEnd;
+        this.registry = registry;
         this.history = new History(origin.peer());
         this.backlog = new Backlog(settings, outbox, loop.budget(), this);
         this.window = new InboundWindow(settings.window());
         this.dealings =
                 new Dealings(identity.id(), loop.routers().forFrames(origin.in(identity.id())), settings.dealings(), this);
         loop.sessions().add(this);
-        if (identity.name() != null) {
-            var unused = dealings.hear("busport.to." + identity.name());
-        }
+        takeName();
     }
 
     private static long expiryOf(Hello hello, SessionSettings settings) {
@@ -143,6 +150,9 @@ final class Session implements Dealings.Out, Backlog.Owner {
             loop.events()
                     .refused(describe(), newer.origin().peer(), refusal.code().word(), refusal.message());
             return refusal;
+        }
+        if (identity.confirm()) {
+            registry.confirmed(this);
         }
         takeOver(said, newer.origin());
         boolean partial = said.received() < outbox.acked();
@@ -217,8 +227,10 @@ final class Session implements Dealings.Out, Backlog.Owner {
         if (from != link || ended) {
             return;
         }
-        identity.heard();
         history.heard(loop.now());
+        if (identity.heard()) {
+            registry.confirmed(this);
+        }
         if (frame instanceof Stamped stamped) {
             if (stamped.received() >= 0) {
                 acknowledged(stamped.received());
@@ -422,17 +434,37 @@ final class Session implements Dealings.Out, Backlog.Owner {
         dealings.end();
         backlog.end();
         boolean unused = loop.sessions().remove(this);
-        onEnd.run();
+        registry.ended(this);
         loop.events().ended(last, expired);
     }
 
-    /** Its client never heard of it, and asks for another one: it gives way. */
-    void giveUp() {
+    // --- the name
+
+    /** What is sent to its client by name reaches it. */
+    void takeName() {
+        if (identity.name() != null) {
+            var unused = dealings.hear(addressOf(identity.name()));
+        }
+    }
+
+    /** Another session has the name until this one's client is heard of. */
+    void yieldName() {
+        if (identity.name() != null) {
+            dealings.forget(addressOf(identity.name()));
+        }
+    }
+
+    /** Another session has the name for good. */
+    void loseName(String sentence) {
         Attachment last = link;
         end(false);
         if (last != null) {
-            last.end(new Moved(identity.epoch() + 1, last.origin().peer()), End.MOVED);
+            last.end(Frame.Err.of(FailCode.NAME_TAKEN, sentence), End.REFUSED);
         }
+    }
+
+    private static String addressOf(String name) {
+        return "busport.to." + name;
     }
 
     // --- facts

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *                           nobody has it        ─► a new session, and how far the old one got if that is remembered
  * </pre>
  */
-public final class SessionDesk {
+public final class SessionDesk implements Session.Registry {
     /** A connection that says hello. Its methods are called on its own event loop, one of the last two once. */
     public interface Caller {
         /** The loop of the connection. */
@@ -115,7 +115,7 @@ public final class SessionDesk {
             askToGiveWay(hello, caller, instead);
             return;
         }
-        Session session = new Session(home, identity, hello, attachment, () -> ended(identity));
+        Session session = new Session(home, identity, hello, attachment, this);
         Session holder = hello.name() == null ? null : byName.putIfAbsent(hello.name(), session);
         if (holder != null) {
             session.end(false); // another loop was faster
@@ -127,7 +127,10 @@ public final class SessionDesk {
         caller.seated(new Seat(session, attachment));
     }
 
-    /** A name whose session's client has never been heard of gives way: its welcome was lost, and here is the client again. */
+    /**
+     * A name whose session's client has never been heard of gives way: its welcome was lost, and here is the client again. Or its welcome is on
+     * its way, and this is an earlier hello that was late: then the first of the two to be heard of has the name.
+     */
     private void askToGiveWay(Hello hello, Caller caller, @Nullable Refused instead) {
         Session holder = byName.get(String.valueOf(hello.name()));
         Executor back = caller.loop().executor();
@@ -138,7 +141,8 @@ public final class SessionDesk {
         holder.loop().executor().execute(() -> {
             boolean yields = !holder.identity().isConfirmed();
             if (yields) {
-                holder.giveUp();
+                holder.yieldName();
+                boolean unused = byName.remove(String.valueOf(hello.name()), holder);
             }
             back.execute(() -> {
                 if (yields || holder.isEnded()) {
@@ -157,13 +161,41 @@ public final class SessionDesk {
                         + " has ended or expired)");
     }
 
-    private void ended(SessionIdentity identity) {
-        Session gone = byId.remove(identity.id());
-        if (gone != null) {
-            graveyard.bury(identity, gone.received(), gone.loop().now());
-            if (identity.name() != null) {
-                boolean unused = byName.remove(identity.name(), gone);
+    @Override
+    public void confirmed(Session session) {
+        String name = session.identity().name();
+        Session holder = name == null ? session : byName.putIfAbsent(name, session);
+        if (name == null || holder == session) {
+            return;
+        }
+        if (holder == null) {
+            session.takeName();
+            return;
+        }
+        holder.loop().executor().execute(() -> {
+            boolean yields = !holder.identity().isConfirmed();
+            if (yields) {
+                holder.yieldName();
+                boolean unused = byName.remove(name, holder);
             }
+            session.loop().executor().execute(() -> {
+                if (yields || holder.isEnded()) {
+                    confirmed(session);
+                } else {
+                    session.loseName(taken(name).message());
+                }
+            });
+        });
+    }
+
+    @Override
+    public void ended(Session gone) {
+        SessionIdentity identity = gone.identity();
+        if (byId.remove(identity.id(), gone)) {
+            graveyard.bury(identity, gone.received(), gone.loop().now());
+        }
+        if (identity.name() != null) {
+            boolean unused = byName.remove(identity.name(), gone);
         }
     }
 

@@ -72,7 +72,6 @@ final class SessionIdentity {
             proven = offered;
             offered = null;
         }
-        confirmed = true;
         return null;
     }
 
@@ -95,13 +94,24 @@ final class SessionIdentity {
         return nonce;
     }
 
-    /** A frame after the welcome: the client has got it, and the secret with it. */
-    void heard() {
-        confirmed = true;
+    /**
+     * A frame after the welcome: the client has got it, and the secret with it.
+     *
+     * @return whether that was its first
+     */
+    boolean heard() {
         if (offered != null) {
             proven = offered;
             offered = null;
         }
+        return confirm();
+    }
+
+    /** @return whether it was not known before that the client has got its first welcome */
+    boolean confirm() {
+        boolean first = !confirmed;
+        confirmed = true;
+        return first;
     }
 
     void nextEpoch() {
