@@ -66,9 +66,8 @@ final class SessionFields {
         long received = within("received", 0, MAX_NUMBER, in);
         Window window = (flags & Layout.WINDOW) == 0
                 ? null
-                : new Window(
-                        (int) within("messages", 0, Integer.MAX_VALUE, in),
-                        (int) within("bytes", 0, Integer.MAX_VALUE, in));
+                : new Window((int) within("messages", 0, Integer.MAX_VALUE, in), (int)
+                        within("bytes", 0, Integer.MAX_VALUE, in));
         Object body = Bodies.read(in, type);
         List<Outcome> outcomes = AckJson.outcomes(body);
         if (hasOutcomes && body == null) {

@@ -87,9 +87,7 @@ public final class AckJson {
         for (Object item : list) {
             Members members = Members.of("an outcome", item);
             outcomes.add(new Outcome(
-                    members.whole("n", 1, MAX_NUMBER),
-                    FailCode.ofWord(members.text("code")),
-                    members.text("message")));
+                    members.whole("n", 1, MAX_NUMBER), FailCode.ofWord(members.text("code")), members.text("message")));
         }
         return List.copyOf(outcomes);
     }

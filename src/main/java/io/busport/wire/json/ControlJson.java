@@ -69,8 +69,7 @@ public final class ControlJson {
                         AckJson.window(members.object("limit")),
                         members.text("policy"));
             case "goaway" ->
-                new GoAway(
-                        members.whole("within", 0, MAX_NUMBER), members.text("why"), members.texts("alternatives"));
+                new GoAway(members.whole("within", 0, MAX_NUMBER), members.text("why"), members.texts("alternatives"));
             case "moved" -> new Moved(members.whole("epoch", 0, MAX_NUMBER), members.text("by"));
             case "bye" -> new Bye(members.truth("keep"));
             default ->

@@ -32,19 +32,18 @@ final class ErrReader {
             String sentence = envelope.detail != null ? envelope.detail : word;
             return new Frame.Err(code, sentence == null ? code.word() : sentence, envelope.address, null, null);
         }
-        FailCode code =
-                envelope.code == null ? ofFailureType(envelope.failureType) : FailCode.ofWord(envelope.code);
+        FailCode code = envelope.code == null ? ofFailureType(envelope.failureType) : FailCode.ofWord(envelope.code);
         String sentence = envelope.detail != null ? envelope.detail : envelope.message;
         if (sentence == null) {
             sentence = code.word();
         }
-        return new Frame.Err(
-                code, sentence, envelope.address, envelope.sourceAddress, failure(envelope, sentence));
+        return new Frame.Err(code, sentence, envelope.address, envelope.sourceAddress, failure(envelope, sentence));
     }
 
     private static Frame.@Nullable Failure failure(Envelope envelope, String sentence) throws WireException {
         int number = (int) Members.whole("failureCode", envelope.failureCode, Integer.MIN_VALUE, Integer.MAX_VALUE);
-        boolean own = GATEWAY.equals(envelope.failureType) && number == -1 && Objects.equals(envelope.message, sentence);
+        boolean own =
+                GATEWAY.equals(envelope.failureType) && number == -1 && Objects.equals(envelope.message, sentence);
         return own ? null : new Frame.Failure(number, envelope.message);
     }
 

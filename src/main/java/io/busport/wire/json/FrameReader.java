@@ -41,13 +41,12 @@ public final class FrameReader implements ObjectReader {
         Envelope envelope = Envelope.read(bytes, from, length, false);
         try {
             Frame.Kind kind = kind(envelope.type);
-            Frame frame =
-                    switch (kind) {
-                        case PING, PONG -> SignOfLife.read(kind, envelope.echo);
-                        case ACK -> AckJson.read(envelope);
-                        case HELLO, BYE -> ControlJson.read(Envelope.object(bytes, from, length));
-                        default -> addressed(kind, envelope, length);
-                    };
+            Frame frame = switch (kind) {
+                case PING, PONG -> SignOfLife.read(kind, envelope.echo);
+                case ACK -> AckJson.read(envelope);
+                case HELLO, BYE -> ControlJson.read(Envelope.object(bytes, from, length));
+                default -> addressed(kind, envelope, length);
+            };
             return Stamps.around(frame, envelope);
         } catch (WireException e) {
             throw e.of(Stamps.number(envelope));

@@ -94,9 +94,8 @@ final class HandshakeJson {
     }
 
     static JsonObject write(Welcome welcome) {
-        JsonObject object = ControlJson.ofType("welcome")
-                .put("version", welcome.version())
-                .put("session", welcome.session());
+        JsonObject object =
+                ControlJson.ofType("welcome").put("version", welcome.version()).put("session", welcome.session());
         put(object, "name", welcome.name());
         put(object, "epoch", welcome.epoch());
         put(object, "state", welcome.state());
@@ -166,8 +165,7 @@ final class HandshakeJson {
                 new Heartbeat(heartbeat.whole("interval", 0, MAX_NUMBER), heartbeat.whole("timeout", 0, MAX_NUMBER)),
                 new Limits(limits.count("frame"), limits.count("registrations"), limits.count("pending")),
                 AckJson.window(members.object("window")),
-                new Observed(
-                        observed.text("ip"), (int) observed.whole("port", 0, MAX_PORT), observed.truth("changed")),
+                new Observed(observed.text("ip"), (int) observed.whole("port", 0, MAX_PORT), observed.truth("changed")),
                 members.text("gateway"),
                 members.texts("alternatives"),
                 members.text("guarantee"),

@@ -108,7 +108,8 @@ final class Members {
     /** 32 bytes. The sentence does not show them: they may be a secret. */
     String hex(String name) throws WireException {
         String text = map.get(name) instanceof String s ? s : "";
-        if (text.length() != HEX_32_BYTES || !text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+        if (text.length() != HEX_32_BYTES
+                || !text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
             throw WireException.ofMessage(path + name + " of " + text.length()
                     + " characters (expected: a text of 64 hexadecimal digits in lower case)");
         }

@@ -53,8 +53,8 @@ final class Stamps {
         long received = envelope.received == null || hasItsOwn(frame)
                 ? -1
                 : Members.whole("received", envelope.received, 0, MAX_NUMBER);
-        boolean redelivered = frame.kind() == Frame.Kind.MESSAGE
-                && Members.truth("redelivered", envelope.redelivered, false);
+        boolean redelivered =
+                frame.kind() == Frame.Kind.MESSAGE && Members.truth("redelivered", envelope.redelivered, false);
         return n == 0 && received < 0 && !redelivered ? frame : new Stamped(n, received, redelivered, frame);
     }
 

@@ -147,8 +147,7 @@ class BridgeEncoderTest {
 
     @Test
     void a_frame_of_the_other_direction_is_a_mistake() {
-        assertThatThrownBy(() -> bytes(new Frame.Register("a", null)))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> bytes(new Frame.Register("a", null))).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static Frame failed(FailCode code, int number, @Nullable String message) {
