@@ -9,21 +9,31 @@
 #   b 192.168.1.11 --+  MASQUERADE,              203.0.113.254 ----------- kube-proxy's chains  --+-- pod2 10.244.1.3
 #                       nobody dials in                                    conntrack, DNAT, SNAT
 #
+# With `cgn` the home has no public address of its own; its carrier translates once more:
+#
+#       home wan 100.64.0.2 ------- 100.64.0.1 cgn wan 198.51.100.2 ------- 198.51.100.1 internet
+#
 # Nothing leads out: no namespace has a link to the machine's own network. Several labs of different names may run at once.
 #
 #   natlab.sh probe                          exit 0 when this machine can run a lab; else one line on stderr says why not
-#   natlab.sh up NAME [cluster|local]        builds a lab (a lab of that name is taken down first); both pods are endpoints
+#   natlab.sh up NAME [cluster|local] [cgn]  builds a lab (a lab of that name is taken down first); both pods are endpoints
 #   natlab.sh down NAME                      kills what runs in the lab and removes it; a lab that is not there is fine
 #   natlab.sh policy NAME cluster|local      sets the Service's externalTrafficPolicy
 #   natlab.sh endpoints NAME [POD...]        names the pods behind the Service; none is allowed
 #   natlab.sh flush NAME [HOST]              forgets every connection tracked on HOST (default: node)
-#   natlab.sh exec NAME HOST COMMAND...      runs a command on a host: a b home internet node pod1 pod2
+#   natlab.sh exec NAME HOST COMMAND...      runs a command on a host: a b home cgn internet node pod1 pod2
+#
+# The faults are verbs, too: faults.sh.
 set -euo pipefail
 
+HERE=$(dirname "${BASH_SOURCE[0]}")
+readonly HERE
 # shellcheck source=kube-proxy.sh
-source "$(dirname "${BASH_SOURCE[0]}")/kube-proxy.sh"
+source "$HERE/kube-proxy.sh"
+# shellcheck source=faults.sh
+source "$HERE/faults.sh"
 
-readonly HOSTS=(a b home internet node pod1 pod2)
+readonly HOSTS=(a b home cgn internet node pod1 pod2)
 readonly PODS=(pod1 pod2)
 
 fail() {
@@ -32,7 +42,7 @@ fail() {
 }
 
 usage() {
-    sed -n 's/^#   natlab\.sh /natlab.sh /p' "$0" >&2
+    sed -n 's/^#   natlab\.sh /natlab.sh /p' "$0" "$HERE/faults.sh" >&2
     exit 2
 }
 
@@ -49,7 +59,7 @@ on() { ip netns exec "$(ns "$1")" "${@:2}"; }
 
 known_host() {
     [[ " ${HOSTS[*]} " == *" ${1:-} "* ]] || fail "host '${1:-}': expected one of ${HOSTS[*]}"
-    exists "$1" || fail "lab '$lab' is not up: namespace $(ns "$1") does not exist"
+    exists "$1" || fail "lab '$lab' is not up or has no such host: namespace $(ns "$1") does not exist"
 }
 
 # wait_until SECONDS WHAT COMMAND...
@@ -71,10 +81,12 @@ add_host() {
 }
 
 # wire HOST INTERFACE HOST INTERFACE: both ends are born in their namespaces; nothing ever appears on the machine itself.
+# One packet on a wire is one packet: left alone, the kernel passes long runs of a stream on as one, and a router that measures or
+# loses packets would take what no real router ever sees.
 wire() {
     ip -n "$(ns "$1")" link add "$2" type veth peer name "$4" netns "$(ns "$3")"
-    ip -n "$(ns "$1")" link set "$2" up
-    ip -n "$(ns "$3")" link set "$4" up
+    ip -n "$(ns "$1")" link set "$2" up gso_max_segs 1
+    ip -n "$(ns "$3")" link set "$4" up gso_max_segs 1
 }
 
 # configure HOST: `ip` commands from stdin, one per line.
@@ -106,26 +118,52 @@ build_home() {
 	route add default via 192.168.1.1
 	END
 
-    wire home wan internet home
-    configure home <<-END
-	addr add 198.51.100.2/24 dev wan
-	route add default via 198.51.100.1
-	END
-    # What home routers ship with. tcp_loose: a mapping that was lost is rebuilt by the next packet from inside.
-    on home sysctl -qw net.ipv4.ip_forward=1 net.netfilter.nf_conntrack_tcp_loose=1
-    on home iptables-restore -w 5 <<-END
+    masquerade home lan
+}
+
+client_address() { case $1 in a) echo 192.168.1.10 ;; b) echo 192.168.1.11 ;; esac }
+
+# masquerade ROUTER INSIDE: everybody behind the interface INSIDE shares the address of the interface wan.
+masquerade() {
+    on "$1" sysctl -qw net.ipv4.ip_forward=1
+    on "$1" iptables-restore -w 5 <<-END
 	*nat
 	-A POSTROUTING -o wan -j MASQUERADE
 	COMMIT
 	*filter
 	:INPUT ACCEPT [0:0]
 	:FORWARD DROP [0:0]
+	:UNKNOWN - [0:0]
+	-A INPUT -i wan -m conntrack --ctstate INVALID -j UNKNOWN
 	-A INPUT -i wan -m conntrack ! --ctstate RELATED,ESTABLISHED -j DROP
-	-A FORWARD -m conntrack --ctstate INVALID -j DROP
+	-A FORWARD -m conntrack --ctstate INVALID -j UNKNOWN
 	-A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
-	-A FORWARD -i lan -j ACCEPT
+	-A FORWARD -i $2 -j ACCEPT
 	COMMIT
 	END
+    # What home routers ship with: a mapping that was lost is rebuilt by the next packet from inside.
+    set_unknown "$1" heal
+}
+
+# build_public ROUTER: its way to the internet.
+build_public() {
+    wire "$1" wan internet home
+    configure "$1" <<-END
+	addr add 198.51.100.2/24 dev wan
+	route add default via 198.51.100.1
+	END
+}
+
+build_cgn() {
+    wire home wan cgn access
+    configure home <<-END
+	addr add 100.64.0.2/24 dev wan
+	route add default via 100.64.0.1
+	END
+    configure cgn <<-END
+	addr add 100.64.0.1/24 dev access
+	END
+    masquerade cgn access
 }
 
 build_internet() {
@@ -135,6 +173,7 @@ build_internet() {
 	addr add 203.0.113.254/24 dev node
 	END
     on internet sysctl -qw net.ipv4.ip_forward=1
+    hook_faults
 }
 
 pod_address() { echo "10.244.1.$((${1#pod} + 1))"; }
@@ -168,11 +207,16 @@ build_node() {
 }
 
 up() {
-    local policy=${1:-cluster} host
+    local policy=${1:-cluster} carrier=${2:-} host
+    [[ -z $carrier || $carrier == cgn ]] || fail "carrier '$carrier': expected cgn or nothing"
     remove
     trap remove EXIT
-    for host in "${HOSTS[@]}"; do add_host "$host"; done
+    for host in "${HOSTS[@]}"; do
+        [[ $host == cgn && -z $carrier ]] || add_host "$host"
+    done
     build_home
+    [[ -z $carrier ]] || build_cgn
+    build_public "$(outermost)"
     build_internet
     build_node
     sync_service "$policy" "${PODS[@]}"
@@ -224,7 +268,7 @@ probe() {
 
 case ${1:-} in
     probe) probe ;;
-    up) use_lab "${2:-}" && up "${3:-cluster}" ;;
+    up) use_lab "${2:-}" && up "${3:-cluster}" "${4:-}" ;;
     down) use_lab "${2:-}" && remove ;;
     policy) use_lab "${2:-}" && known_host node && set_policy "${3:-}" ;;
     endpoints) use_lab "${2:-}" && known_host node && set_endpoints "${@:3}" ;;
@@ -235,5 +279,8 @@ case ${1:-} in
         # Becomes the command: whoever started this script can stop the command by this process id.
         exec ip netns exec "$(ns "$3")" "${@:4}"
         ;;
-    *) usage ;;
+    *)
+        (($# >= 2)) || usage
+        use_lab "$2" && fault "$1" "${@:3}"
+        ;;
 esac

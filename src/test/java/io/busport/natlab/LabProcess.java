@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
@@ -79,6 +82,57 @@ final class LabProcess implements AutoCloseable {
         }
     }
 
+    /** Stops the program and its children where they are, as a pod that gets no processor: nothing of them ends, nothing answers. */
+    void freeze() {
+        freeze(process.toHandle());
+    }
+
+    /** They go on as if nothing had been. */
+    void thaw() {
+        process.descendants().forEach(child -> signal("CONT", child));
+        signal("CONT", process.toHandle());
+    }
+
+    /** The program and its children end at once, without a word (SIGKILL). */
+    void kill() {
+        var all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** From above, and the next only when the one above stands still: what is stopped cannot start another. */
+    private static void freeze(ProcessHandle program) {
+        signal("STOP", program);
+        await("process %d to stop".formatted(program.pid()))
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> !program.isAlive() || state(program) == 'T');
+        program.children().forEach(LabProcess::freeze);
+    }
+
+    /** As in {@code /proc/PID/stat}: after the command's name, which may itself hold a bracket. */
+    private static char state(ProcessHandle program) throws IOException {
+        var stat = Files.readString(Path.of("/proc/%d/stat".formatted(program.pid())));
+        return stat.charAt(stat.lastIndexOf(')') + 2);
+    }
+
+    private static void signal(String name, ProcessHandle program) {
+        try {
+            var sent = new ProcessBuilder("bash", "-c", "kill -%s %d".formatted(name, program.pid()))
+                    .redirectErrorStream(true)
+                    .start();
+            var said = new String(sent.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (sent.waitFor() != 0 && program.isAlive()) {
+                throw new AssertionError("SIG%s to process %d: %s".formatted(name, program.pid(), said));
+            }
+        } catch (IOException e) {
+            throw new AssertionError("cannot send SIG" + name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while sending SIG" + name, e);
+        }
+    }
+
     List<String> output() {
         return List.copyOf(output);
     }
@@ -89,8 +143,8 @@ final class LabProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        exitCode();
+        kill();
+        var unused = exitCode();
     }
 
     /** What a failed test needs to know. */

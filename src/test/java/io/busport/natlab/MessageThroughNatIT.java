@@ -100,7 +100,7 @@ class MessageThroughNatIT {
         try (var client = lab.busport("a", "client", NatLab.GATEWAY)) {
             client.echo("before");
             for (var round = 1; round <= ROUNDS; round++) {
-                lab.forgetConnections("node");
+                lab.faults().forgetAll("node");
                 client.echo("after " + round);
             }
 
@@ -116,7 +116,7 @@ class MessageThroughNatIT {
     void a_mapping_that_the_home_router_lost_is_rebuilt_by_the_next_message() {
         try (var client = lab.busport("a", "client", NatLab.GATEWAY)) {
             client.echo("before");
-            lab.forgetConnections("home");
+            lab.faults().forgetAll("home");
             client.echo("after");
 
             assertThat(client.output()).containsExactly("before", "after");

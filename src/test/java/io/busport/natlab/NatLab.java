@@ -3,27 +3,27 @@ package io.busport.natlab;
 import io.busport.testing.Machine;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A home, the internet and a Kubernetes node on this machine; {@code src/test/natlab/natlab.sh} has the picture and does the work.
- * Hosts are {@code a}, {@code b}, {@code home}, {@code internet}, {@code node}, {@code pod1} and {@code pod2}.
+ * Hosts are {@code a}, {@code b}, {@code home}, {@code internet}, {@code node}, {@code pod1} and {@code pod2}; behind a carrier
+ * also {@code cgn}. What may go wrong is {@link #faults()}. Several labs may be up at once. Any thread may call.
  */
 final class NatLab implements AutoCloseable {
     /** How the world reaches the gateways: the node's public address and the Service's NodePort. */
     static final String GATEWAY = "203.0.113.1:30800";
 
-    /** The home router's public address, shared by clients a and b. */
+    /** The public address that clients a and b share: the home router's, or its carrier's. */
     static final String HOME = "198.51.100.2";
 
     /** The node's address towards its pods. */
@@ -42,11 +42,8 @@ final class NatLab implements AutoCloseable {
         NO_ANSWER
     }
 
-    private static final Path ROOT = Path.of(System.getProperty("basedir", ".")).toAbsolutePath();
-    private static final String SCRIPT =
-            ROOT.resolve("src/test/natlab/natlab.sh").toString();
-    private static final Path JAR = ROOT.resolve("target/busport.jar");
-    private static final Path TEST_CLASSES = ROOT.resolve("target/test-classes");
+    private static final Path JAR = LabScript.ROOT.resolve("target/busport.jar");
+    private static final Path TEST_CLASSES = LabScript.ROOT.resolve("target/test-classes");
     // Short-lived processes on a machine with few cores: the second compiler and the parallel collector only cost.
     private static final List<String> JAVA = List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -54,43 +51,53 @@ final class NatLab implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-Xmx128m");
 
-    private static final AtomicInteger COUNT = new AtomicInteger();
+    /** A machine that could run a lab once can do it again. */
+    private static final AtomicBoolean PROVEN = new AtomicBoolean();
 
-    private final String name = "it-%d-%d".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet());
+    private final LabScript script = new LabScript();
+    private final Faults faults = new Faults(script);
     private final Thread hook = new Thread(this::down);
-    private final List<LabProcess> processes = new ArrayList<>();
-    private final List<LabProcess> gateways = new ArrayList<>();
+    private final List<LabProcess> processes = new CopyOnWriteArrayList<>();
+    private final List<LabProcess> gateways = new CopyOnWriteArrayList<>();
 
     private NatLab() {}
 
     /** Builds a lab, or skips the test where that is impossible. A CI machine has no excuse: there it is a failure. */
     static NatLab up() {
+        return up("cluster");
+    }
+
+    /** A lab in which the home's carrier translates addresses once more. */
+    static NatLab upBehindCarrier() {
+        return up("cluster", "cgn");
+    }
+
+    private static NatLab up(String... how) {
         try {
-            script("probe");
-        } catch (ScriptFailed impossible) {
+            if (!PROVEN.get()) {
+                LabScript.probe();
+                PROVEN.set(true);
+            }
+        } catch (LabScript.ScriptFailed impossible) {
             Machine.skip("NAT lab: " + impossible.getMessage());
-        }
-        if (!Files.exists(JAR)) {
-            throw new AssertionError("%s: expected the packaged jar (mvn package)".formatted(JAR));
         }
         var lab = new NatLab();
         Runtime.getRuntime().addShutdownHook(lab.hook);
-        script("up", lab.name);
+        lab.call("up", how);
         return lab;
     }
 
+    Faults faults() {
+        return faults;
+    }
+
     void policy(Policy policy) {
-        script("policy", name, policy.name().toLowerCase(Locale.ROOT));
+        call("policy", policy.name().toLowerCase(Locale.ROOT));
     }
 
     /** Which pods the Service leads to. Live connections stay where they are. */
     void endpoints(String... pods) {
-        script(Stream.concat(Stream.of("endpoints", name), Arrays.stream(pods)));
-    }
-
-    /** Makes a router forget all connections that it translates: {@code node} or {@code home}. */
-    void forgetConnections(String router) {
-        script("flush", name, router);
+        call("endpoints", pods);
     }
 
     /** Starts a gateway in each pod and returns when they listen. */
@@ -167,49 +174,24 @@ final class NatLab implements AutoCloseable {
     }
 
     private void down() {
-        script("down", name);
+        call("down");
     }
 
     private static Stream<String> onJar(String... arguments) {
+        if (!Files.exists(JAR)) {
+            throw new AssertionError("%s: expected the packaged jar (mvn package)".formatted(JAR));
+        }
         return Stream.of(JAVA.stream(), Stream.of("-jar", JAR.toString()), Arrays.stream(arguments))
                 .flatMap(part -> part);
     }
 
     private LabProcess start(String host, Map<String, String> environment, Stream<String> command) {
-        var arguments = Stream.concat(Stream.of("exec", name, host), command).toList();
-        var builder = command(arguments.stream());
-        builder.environment().putAll(environment);
-        try {
-            var process = new LabProcess(String.join(" ", arguments), builder.start());
-            processes.add(process);
-            return process;
-        } catch (IOException e) {
-            throw new AssertionError("cannot start " + arguments, e);
-        }
+        var process = script.start(host, environment, command);
+        processes.add(process);
+        return process;
     }
 
-    private static void script(String... arguments) {
-        script(Arrays.stream(arguments));
-    }
-
-    private static void script(Stream<String> arguments) {
-        var builder = command(arguments);
-        try (var process = new LabProcess(String.join(" ", builder.command()), builder.start())) {
-            if (process.exitCode() != 0) {
-                throw new ScriptFailed(String.join("; ", process.errors()));
-            }
-        } catch (IOException e) {
-            throw new ScriptFailed(e.toString());
-        }
-    }
-
-    private static ProcessBuilder command(Stream<String> arguments) {
-        return new ProcessBuilder(Stream.concat(Stream.of(SCRIPT), arguments).toList());
-    }
-
-    private static final class ScriptFailed extends RuntimeException {
-        ScriptFailed(String message) {
-            super(message);
-        }
+    private void call(String verb, String... arguments) {
+        var unused = script.call(verb, arguments);
     }
 }

@@ -2,8 +2,11 @@
  * Tests through two real address translations: a home router and a Kubernetes NodePort, built from network namespaces by
  * {@code src/test/natlab/natlab.sh}, which draws the picture. Gateways and clients are processes of the packaged jar.
  *
- * <p>Start at {@link io.busport.natlab.NatLab}. Without root on Linux the tests are skipped and say why; with {@code CI=true} in
- * the environment they fail instead, so that a build machine cannot lose them unnoticed.
+ * <p>Start at {@link io.busport.natlab.NatLab}. {@link io.busport.natlab.Faults} is what goes wrong on the way, and
+ * {@link io.busport.natlab.Ledger} judges what two programs have said to each other meanwhile.
+ *
+ * <p>Without root on Linux the tests are skipped and say why; with {@code CI=true} in the environment they fail instead, so that a
+ * build machine cannot lose them unnoticed.
  */
 @NullMarked
 package io.busport.natlab;
