@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
@@ -22,11 +24,14 @@ final class LabProcess implements AutoCloseable {
     /** Generous: a JVM starts within it on a busy machine. Nothing that works waits for it. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** What was said, and when it was read here: a few milliseconds later, or more on a busy machine. */
+    record Line(Instant at, String text) {}
+
     private final String title;
     private final Process process;
     private final Writer input;
-    private final List<String> output = new CopyOnWriteArrayList<>();
-    private final List<String> errors = new CopyOnWriteArrayList<>();
+    private final Queue<Line> output = new ConcurrentLinkedQueue<>();
+    private final Queue<Line> errors = new ConcurrentLinkedQueue<>();
     private final List<Thread> readers;
 
     LabProcess(String title, Process process) {
@@ -59,8 +64,8 @@ final class LabProcess implements AutoCloseable {
             await("'%s' from %s".formatted(line, title))
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(20))
-                    .failFast("the process has ended", () -> !process.isAlive() && !output.contains(line))
-                    .until(() -> output.contains(line));
+                    .failFast("the process has ended", () -> !process.isAlive() && !hasSaid(line))
+                    .until(() -> hasSaid(line));
         } catch (ConditionTimeoutException | TerminalFailureException e) {
             throw new AssertionError("expected the line '%s' from %s".formatted(line, this), e);
         }
@@ -134,11 +139,24 @@ final class LabProcess implements AutoCloseable {
     }
 
     List<String> output() {
+        return texts(output);
+    }
+
+    /** The output with its times. */
+    List<Line> lines() {
         return List.copyOf(output);
     }
 
     List<String> errors() {
-        return List.copyOf(errors);
+        return texts(errors);
+    }
+
+    private boolean hasSaid(String line) {
+        return output.stream().anyMatch(one -> one.text().equals(line));
+    }
+
+    private static List<String> texts(Queue<Line> lines) {
+        return lines.stream().map(Line::text).toList();
     }
 
     @Override
@@ -158,18 +176,18 @@ final class LabProcess implements AutoCloseable {
                         tail(errors));
     }
 
-    private static String tail(List<String> lines) {
-        var copy = List.copyOf(lines);
+    private static String tail(Queue<Line> lines) {
+        var copy = texts(lines);
         return String.join("\n          ", copy.subList(Math.max(0, copy.size() - 12), copy.size()));
     }
 
-    private static Thread collect(BufferedReader reader, List<String> lines) {
+    private static Thread collect(BufferedReader reader, Queue<Line> lines) {
         var thread = new Thread(() -> {
             try (reader) {
-                reader.lines().forEach(lines::add);
+                reader.lines().forEach(text -> lines.add(new Line(Instant.now(), text)));
             } catch (UncheckedIOException | IOException e) {
                 // The process was killed while it wrote: what it said before is kept.
-                lines.add("(cut off: " + e.getMessage() + ")");
+                lines.add(new Line(Instant.now(), "(cut off: " + e.getMessage() + ")"));
             }
         });
         thread.setDaemon(true);
