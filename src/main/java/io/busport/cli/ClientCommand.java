@@ -1,7 +1,7 @@
 package io.busport.cli;
 
-import io.busport.client.ClientOptions;
-import io.busport.client.ClientVerticle;
+import io.busport.client.text.TextClientOptions;
+import io.busport.client.text.TextClientVerticle;
 import io.busport.client.Endpoint;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
@@ -50,7 +50,7 @@ final class ClientCommand implements Callable<Integer> {
                             consoleVerticle, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER))
                     .await();
             try {
-                var unusedToo = vertx.deployVerticle(new ClientVerticle(ClientOptions.of(endpoints, !noResend)))
+                var unusedToo = vertx.deployVerticle(new TextClientVerticle(TextClientOptions.of(endpoints, !noResend)))
                         .await();
             } catch (Exception e) { // await() rethrows the cause as it is, checked or not
                 console.say("Unable to connect to the server. " + e.getMessage());

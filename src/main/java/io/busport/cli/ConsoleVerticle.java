@@ -1,8 +1,8 @@
 package io.busport.cli;
 
-import io.busport.client.ClientAddresses;
-import io.busport.client.ClientEvent;
-import io.busport.client.Local;
+import io.busport.client.text.TextClientAddresses;
+import io.busport.client.text.TextClientEvent;
+import io.busport.client.text.Local;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
@@ -10,8 +10,8 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A console on the local event bus. It knows no connection: what is typed goes to {@link ClientAddresses#SEND}, what comes from
- * {@link ClientAddresses#RECEIVED} is printed. A worker verticle, because printing may block.
+ * A console on the local event bus. It knows no connection: what is typed goes to {@link TextClientAddresses#SEND}, what comes from
+ * {@link TextClientAddresses#RECEIVED} is printed. A worker verticle, because printing may block.
  */
 final class ConsoleVerticle extends VerticleBase {
     /** While a gateway stays away, one line in this time is enough. */
@@ -28,10 +28,10 @@ final class ConsoleVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         return vertx.eventBus()
-                .<String>localConsumer(ClientAddresses.RECEIVED, this::print)
+                .<String>localConsumer(TextClientAddresses.RECEIVED, this::print)
                 .completion()
                 .compose(v -> vertx.eventBus()
-                        .<JsonObject>localConsumer(ClientAddresses.EVENTS, e -> say(ClientEvent.fromJson(e.body())))
+                        .<JsonObject>localConsumer(TextClientAddresses.EVENTS, e -> say(TextClientEvent.fromJson(e.body())))
                         .completion());
     }
 
@@ -43,10 +43,10 @@ final class ConsoleVerticle extends VerticleBase {
     boolean talk() {
         String line;
         while ((line = console.readLine()) != null) {
-            ask(ClientAddresses.SEND, line);
+            ask(TextClientAddresses.SEND, line);
         }
         try {
-            ask(ClientAddresses.FINISH, null);
+            ask(TextClientAddresses.FINISH, null);
             return true;
         } catch (RuntimeException e) {
             console.say(String.valueOf(e.getMessage()));
@@ -63,7 +63,7 @@ final class ConsoleVerticle extends VerticleBase {
         message.reply(null);
     }
 
-    private void say(ClientEvent event) {
+    private void say(TextClientEvent event) {
         switch (event.kind()) {
             case CONNECTED -> {
                 unreachable = false;

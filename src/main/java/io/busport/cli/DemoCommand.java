@@ -1,8 +1,8 @@
 package io.busport.cli;
 
 import io.busport.MainVerticle;
-import io.busport.client.ClientOptions;
-import io.busport.client.ClientVerticle;
+import io.busport.client.text.TextClientOptions;
+import io.busport.client.text.TextClientVerticle;
 import io.busport.client.Endpoint;
 import io.busport.config.Environment;
 import io.busport.nat.NatVerticle;
@@ -42,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
             ConsoleVerticle consoleVerticle = new ConsoleVerticle(console);
             deploy(vertx, consoleVerticle, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
             Endpoint outside = new Endpoint("127.0.0.1", nat.actualPort());
-            deploy(vertx, new ClientVerticle(ClientOptions.of(List.of(outside), true)), new DeploymentOptions());
+            deploy(vertx, new TextClientVerticle(TextClientOptions.of(List.of(outside), true)), new DeploymentOptions());
             return consoleVerticle.talk() ? Busport.OK : Busport.FAILED;
         } catch (Exception e) { // await() rethrows the cause as it is, checked or not
             console.say("The demo does not start: " + e.getMessage());

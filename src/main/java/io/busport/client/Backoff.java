@@ -7,13 +7,13 @@ import java.util.random.RandomGenerator;
  * How long to wait before the next try: a random time below a bound that doubles with every failure ("full jitter"). Any fixed part
  * would bring the clients of a lost gateway back in waves.
  */
-final class Backoff {
+public final class Backoff {
     private final long first;
     private final long longest;
     private final RandomGenerator random;
     private long bound;
 
-    Backoff(Duration first, Duration longest, RandomGenerator random) {
+    public Backoff(Duration first, Duration longest, RandomGenerator random) {
         this.first = first.toMillis();
         this.longest = longest.toMillis();
         this.random = random;
@@ -21,13 +21,13 @@ final class Backoff {
     }
 
     /** @return milliseconds, at least 1 */
-    long next() {
+    public long next() {
         long delay = random.nextLong(bound + 1);
         bound = Math.min(longest, bound * 2);
         return Math.max(1, delay);
     }
 
-    void reset() {
+    public void reset() {
         bound = first;
     }
 }

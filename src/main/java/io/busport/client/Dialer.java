@@ -1,5 +1,6 @@
 package io.busport.client;
 
+import io.busport.config.ListenConfig.KeepAlive;
 import io.busport.config.Units;
 import io.busport.nat.Tcp;
 import io.vertx.core.Future;
@@ -9,53 +10,86 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.TcpClientConfig;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Tries a gateway's addresses in turn, starting behind the one that worked last: that one has just failed. */
-final class Dialer {
+/** Makes connections to a gateway's addresses. */
+public final class Dialer {
     /** A connection and the address it was made to. */
-    record Line(NetSocket socket, Endpoint endpoint) {}
+    public record Line(NetSocket socket, Endpoint endpoint) {}
+
+    /** An address that no connection could be made to, and why, without the names of system calls. */
+    static final class Unreachable extends ConnectException {
+        private final boolean timeout;
+
+        private Unreachable(Endpoint endpoint, String reason, boolean timeout) {
+            super(endpoint + ": " + reason);
+            this.timeout = timeout;
+        }
+
+        /** Nobody answered, where a refusal is an answer. */
+        boolean isTimeout() {
+            return timeout;
+        }
+    }
 
     private final NetClient client;
-    private final ClientOptions options;
+    private final Duration connectTimeout;
     private int next;
 
-    Dialer(Vertx vertx, ClientOptions options) {
-        this.options = options;
+    /**
+     * @param connectTimeout for one address
+     * @param keepAlive TCP keepalive
+     * @param userTimeout TCP_USER_TIMEOUT
+     */
+    public Dialer(Vertx vertx, Duration connectTimeout, KeepAlive keepAlive, Duration userTimeout) {
+        this.connectTimeout = connectTimeout;
         TcpClientConfig config = new TcpClientConfig();
-        config.setConnectTimeout(options.connectTimeout());
-        Tcp.keepAlive(config.getTransportConfig(), options.keepAlive(), options.userTimeout());
+        config.setConnectTimeout(connectTimeout);
+        Tcp.keepAlive(config.getTransportConfig(), keepAlive, userTimeout);
         this.client = vertx.createNetClient(config);
     }
 
-    /** @return a connection to the first address that answers; fails with every address and why it did not */
-    Future<Line> dial() {
-        return dial(new ArrayList<>());
-    }
-
-    private Future<Line> dial(List<String> failures) {
-        if (failures.size() == options.endpoints().size()) {
-            return Future.failedFuture(new ConnectException(String.join("; ", failures)));
-        }
-        Endpoint endpoint = options.endpoints().get(next++ % options.endpoints().size());
+    /** @return a connection; fails with {@link Unreachable} */
+    Future<Line> dial(Endpoint endpoint) {
         return client.connect(endpoint.port(), endpoint.host())
                 .map(socket -> new Line(socket, endpoint))
-                .recover(e -> {
-                    failures.add(endpoint + ": " + reason(e, options));
-                    return dial(failures);
-                });
+                .recover(e -> Future.failedFuture(unreachable(endpoint, e)));
     }
 
-    private static String reason(Throwable e, ClientOptions options) {
-        return e.getMessage() != null && e.getMessage().contains("connection timed out")
-                ? "no answer within " + Units.say(options.connectTimeout())
-                : reason(e);
+    /**
+     * Tries addresses in turn, starting behind the one that worked last: that one has just failed.
+     *
+     * @return a connection to the first that answers; fails with every address and why it did not
+     */
+    public Future<Line> dial(List<Endpoint> endpoints) {
+        return dial(endpoints, new ArrayList<>());
+    }
+
+    private Future<Line> dial(List<Endpoint> endpoints, List<String> failures) {
+        if (failures.size() == endpoints.size()) {
+            return Future.failedFuture(new ConnectException(String.join("; ", failures)));
+        }
+        return dial(endpoints.get(next++ % endpoints.size())).recover(e -> {
+            failures.add(String.valueOf(e.getMessage()));
+            return dial(endpoints, failures);
+        });
+    }
+
+    Future<Void> close() {
+        return client.close();
+    }
+
+    private Unreachable unreachable(Endpoint endpoint, Throwable e) {
+        boolean timeout = e.getMessage() != null && e.getMessage().contains("connection timed out");
+        return new Unreachable(
+                endpoint, timeout ? "no answer within " + Units.say(connectTimeout) : reason(e), timeout);
     }
 
     /** What a failure of a socket means, without the names of system calls. */
-    static String reason(Throwable e) {
+    public static String reason(Throwable e) {
         String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         if (e instanceof UnknownHostException) {
             return "unknown host";

@@ -30,14 +30,26 @@ public final class Tcp {
     /** Bytes the kernel holds unsent before it calls a socket writable again. Without it that may be megabytes, and progress unseen. */
     private static final long UNSENT_LOW_WATER = 64 << 10;
 
+    /** Who embeds the client may not have the native transport's classes. */
+    private static final boolean HAS_EPOLL = isPresent("io.netty.channel.epoll.EpollSocketChannel");
+
     private Tcp() {}
+
+    private static boolean isPresent(String name) {
+        try {
+            var unused = Class.forName(name, false, Tcp.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException absent) {
+            return false;
+        }
+    }
 
     /** Makes a socket's buffers small enough for thousands of them, and its progress visible. */
     public static void tune(Channel channel) {
         channel.config()
                 .setRecvByteBufAllocator(
                         new AdaptiveRecvByteBufAllocator(64, 2048, LARGEST_READ).maxMessagesPerRead(READS));
-        if (channel instanceof EpollSocketChannel) {
+        if (HAS_EPOLL && channel instanceof EpollSocketChannel) {
             channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_LOW_WATER);
         }
     }
@@ -78,7 +90,7 @@ public final class Tcp {
      * @return milliseconds, or null where the transport does not tell
      */
     public static @Nullable Double roundTripMillis(Channel channel) {
-        return channel instanceof EpollSocketChannel epoll && epoll.isOpen()
+        return HAS_EPOLL && channel instanceof EpollSocketChannel epoll && epoll.isOpen()
                 ? epoll.tcpInfo().rtt() / 1000.0
                 : null;
     }

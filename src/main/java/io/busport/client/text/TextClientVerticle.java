@@ -1,6 +1,9 @@
-package io.busport.client;
+package io.busport.client.text;
 
-import io.busport.client.ClientEvent.Kind;
+import io.busport.client.Backoff;
+import io.busport.client.Dialer;
+import io.busport.client.Endpoint;
+import io.busport.client.text.TextClientEvent.Kind;
 import io.busport.nat.EndOfInput;
 import io.busport.nat.Tcp;
 import io.busport.wire.Frame;
@@ -16,12 +19,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exchanges messages between a connection to a gateway and the local event bus, at {@link ClientAddresses}. The connection is made by the
+ * Exchanges messages between a connection to a gateway and the local event bus, at {@link TextClientAddresses}. The connection is made by the
  * start, which fails when no address can be reached; a connection lost later is replaced by a new one, for ever.
  *
  * <p>Speaks the text dialect. All state belongs to the verticle's event loop.
  */
-public final class ClientVerticle extends VerticleBase {
+public final class TextClientVerticle extends VerticleBase {
     /** A gateway's longest line is its service's choice; beyond this it is not text. */
     private static final int LONGEST_LINE = 16 << 20;
 
@@ -29,7 +32,7 @@ public final class ClientVerticle extends VerticleBase {
     /** The last word to a client whose next unanswered message can never be taken. */
     private static final String REFUSED = "[line-too-long]";
 
-    private final ClientOptions options;
+    private final TextClientOptions options;
     private final Mailbox mailbox;
     private final Backoff backoff;
     private @Nullable Dialer dialer;
@@ -46,7 +49,7 @@ public final class ClientVerticle extends VerticleBase {
     private boolean outputEnded;
     private @Nullable Message<Object> finishing;
 
-    public ClientVerticle(ClientOptions options) {
+    public TextClientVerticle(TextClientOptions options) {
         this.options = options;
         this.mailbox = new Mailbox(options.maxUnanswered());
         this.backoff = new Backoff(options.firstRetry(), options.longestRetry(), ThreadLocalRandom.current());
@@ -55,15 +58,16 @@ public final class ClientVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Dialer made = new Dialer(vertx, options);
+        Dialer made = new Dialer(
+                vertx, options.connectTimeout(), options.keepAlive(), options.userTimeout());
         dialer = made;
         return vertx.eventBus()
-                .<String>localConsumer(ClientAddresses.SEND, this::send)
+                .<String>localConsumer(TextClientAddresses.SEND, this::send)
                 .completion()
                 .compose(v -> vertx.eventBus()
-                        .<Object>localConsumer(ClientAddresses.FINISH, this::finish)
+                        .<Object>localConsumer(TextClientAddresses.FINISH, this::finish)
                         .completion())
-                .compose(v -> made.dial())
+                .compose(v -> made.dial(options.endpoints()))
                 .onSuccess(this::attach);
     }
 
@@ -119,7 +123,7 @@ public final class ClientVerticle extends VerticleBase {
             return;
         }
         vertx.timer(backoff.next(), java.util.concurrent.TimeUnit.MILLISECONDS)
-                .compose(t -> made.dial())
+                .compose(t -> made.dial(options.endpoints()))
                 .onSuccess(this::attach)
                 .onFailure(e -> {
                     tell(Kind.UNREACHABLE, String.valueOf(e.getMessage()));
@@ -275,7 +279,7 @@ public final class ClientVerticle extends VerticleBase {
             from.pause();
         }
         vertx.eventBus()
-                .request(ClientAddresses.RECEIVED, line, Local.PATIENTLY)
+                .request(TextClientAddresses.RECEIVED, line, Local.PATIENTLY)
                 .onComplete(done -> {
                     if (unread-- == options.maxUnread() && socket != null) {
                         socket.resume();
@@ -286,8 +290,8 @@ public final class ClientVerticle extends VerticleBase {
     private void tell(Kind kind, String reason) {
         vertx.eventBus()
                 .publish(
-                        ClientAddresses.EVENTS,
-                        new ClientEvent(kind, endpoint.toString(), reason, mailbox.unanswered()).toJson(),
+                        TextClientAddresses.EVENTS,
+                        new TextClientEvent(kind, endpoint.toString(), reason, mailbox.unanswered()).toJson(),
                         Local.ONLY);
     }
 }

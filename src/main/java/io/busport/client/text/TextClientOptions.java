@@ -1,5 +1,6 @@
-package io.busport.client;
+package io.busport.client.text;
 
+import io.busport.client.Endpoint;
 import io.busport.config.ListenConfig.KeepAlive;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.List;
  *     given up, and the loss is reported
  * @param giveUpAfter how long a client that has said everything waits for its next answer
  */
-public record ClientOptions(
+public record TextClientOptions(
         List<Endpoint> endpoints,
         Duration connectTimeout,
         Duration firstRetry,
@@ -34,15 +35,15 @@ public record ClientOptions(
         boolean resend,
         Duration giveUpAfter) {
 
-    public ClientOptions {
+    public TextClientOptions {
         endpoints = List.copyOf(endpoints);
         if (endpoints.isEmpty()) {
             throw new IllegalArgumentException("no endpoints (expected: at least one)");
         }
     }
 
-    public static ClientOptions of(List<Endpoint> endpoints, boolean resend) {
-        return new ClientOptions(
+    public static TextClientOptions of(List<Endpoint> endpoints, boolean resend) {
+        return new TextClientOptions(
                 endpoints,
                 Duration.ofSeconds(5),
                 Duration.ofMillis(500),

@@ -1,11 +1,12 @@
-package io.busport.client;
+package io.busport.client.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.busport.client.ClientEvent.Kind;
-import io.busport.client.FakeGateway.Peer;
+import io.busport.client.Endpoint;
+import io.busport.client.text.TextClientEvent.Kind;
+import io.busport.client.text.FakeGateway.Peer;
 import io.busport.config.ListenConfig.KeepAlive;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(VertxExtension.class)
-class ClientVerticleTest {
+class TextClientVerticleTest {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private final List<String> received = new CopyOnWriteArrayList<>();
-    private final List<ClientEvent> events = new CopyOnWriteArrayList<>();
+    private final List<TextClientEvent> events = new CopyOnWriteArrayList<>();
     private Vertx vertx;
     private FakeGateway gateway;
 
@@ -35,12 +36,12 @@ class ClientVerticleTest {
     void listen_on_the_local_bus(Vertx vertx) throws IOException {
         this.vertx = vertx;
         gateway = new FakeGateway();
-        vertx.eventBus().<String>localConsumer(ClientAddresses.RECEIVED, m -> {
+        vertx.eventBus().<String>localConsumer(TextClientAddresses.RECEIVED, m -> {
             received.add(m.body());
             m.reply(null);
         });
         vertx.eventBus()
-                .<JsonObject>localConsumer(ClientAddresses.EVENTS, m -> events.add(ClientEvent.fromJson(m.body())));
+                .<JsonObject>localConsumer(TextClientAddresses.EVENTS, m -> events.add(TextClientEvent.fromJson(m.body())));
     }
 
     @AfterEach
@@ -70,7 +71,7 @@ class ClientVerticleTest {
         start(options(closedPort(), gateway.endpoint()));
         gateway.accept().close();
         assertThat(events)
-                .extracting(ClientEvent::endpoint)
+                .extracting(TextClientEvent::endpoint)
                 .contains(gateway.endpoint().toString());
     }
 
@@ -198,7 +199,7 @@ class ClientVerticleTest {
         try (Peer peer = gateway.accept()) {
             send("1");
             send("2");
-            Future<Message<Object>> third = vertx.eventBus().request(ClientAddresses.SEND, "3", Local.PATIENTLY);
+            Future<Message<Object>> third = vertx.eventBus().request(TextClientAddresses.SEND, "3", Local.PATIENTLY);
             assertThat(peer.read()).isEqualTo("1");
             assertThat(third.isComplete()).isFalse();
             peer.write("ONE\n");
@@ -206,23 +207,23 @@ class ClientVerticleTest {
         }
     }
 
-    private void start(ClientOptions options) throws Exception {
-        assertThat(vertx.deployVerticle(new ClientVerticle(options)).await(10, TimeUnit.SECONDS))
+    private void start(TextClientOptions options) throws Exception {
+        assertThat(vertx.deployVerticle(new TextClientVerticle(options)).await(10, TimeUnit.SECONDS))
                 .isNotEmpty();
     }
 
     private void send(String message) throws Exception {
         assertThat(vertx.eventBus()
-                        .request(ClientAddresses.SEND, message, Local.PATIENTLY)
+                        .request(TextClientAddresses.SEND, message, Local.PATIENTLY)
                         .await(10, TimeUnit.SECONDS))
                 .isNotNull();
     }
 
     private Future<Message<Object>> finish() {
-        return vertx.eventBus().request(ClientAddresses.FINISH, null, Local.PATIENTLY);
+        return vertx.eventBus().request(TextClientAddresses.FINISH, null, Local.PATIENTLY);
     }
 
-    private ClientEvent event(Kind kind) {
+    private TextClientEvent event(Kind kind) {
         await().atMost(DEADLINE).until(() -> events.stream().anyMatch(e -> e.kind() == kind));
         return events.stream().filter(e -> e.kind() == kind).findFirst().orElseThrow();
     }
@@ -233,16 +234,16 @@ class ClientVerticleTest {
         }
     }
 
-    private static ClientOptions options(Endpoint... endpoints) {
+    private static TextClientOptions options(Endpoint... endpoints) {
         return options(List.of(endpoints), true, 100);
     }
 
-    private static ClientOptions options(Endpoint endpoint, boolean resend, int maxUnanswered) {
+    private static TextClientOptions options(Endpoint endpoint, boolean resend, int maxUnanswered) {
         return options(List.of(endpoint), resend, maxUnanswered);
     }
 
-    private static ClientOptions options(List<Endpoint> endpoints, boolean resend, int maxUnanswered) {
-        return new ClientOptions(
+    private static TextClientOptions options(List<Endpoint> endpoints, boolean resend, int maxUnanswered) {
+        return new TextClientOptions(
                 endpoints,
                 Duration.ofSeconds(2),
                 Duration.ofMillis(10),

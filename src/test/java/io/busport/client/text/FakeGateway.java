@@ -1,5 +1,6 @@
-package io.busport.client;
+package io.busport.client.text;
 
+import io.busport.client.Endpoint;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,4 +1,4 @@
-package io.busport.client;
+package io.busport.client.text;
 
 import io.vertx.core.json.JsonObject;
 
@@ -10,7 +10,7 @@ import io.vertx.core.json.JsonObject;
  * @param reason why, in words; empty when nothing is to be said
  * @param unanswered messages that had been sent and had no answer at that moment
  */
-public record ClientEvent(Kind kind, String endpoint, String reason, int unanswered) {
+public record TextClientEvent(Kind kind, String endpoint, String reason, int unanswered) {
     public enum Kind {
         /** The connection stands. */
         CONNECTED,
@@ -30,8 +30,8 @@ public record ClientEvent(Kind kind, String endpoint, String reason, int unanswe
                 .put("unanswered", unanswered);
     }
 
-    public static ClientEvent fromJson(JsonObject json) {
-        return new ClientEvent(
+    public static TextClientEvent fromJson(JsonObject json) {
+        return new TextClientEvent(
                 Kind.valueOf(json.getString("kind")),
                 json.getString("endpoint"),
                 json.getString("reason"),

@@ -1,4 +1,4 @@
-package io.busport.client;
+package io.busport.client.text;
 
 import io.vertx.core.eventbus.DeliveryOptions;
 import java.util.concurrent.TimeUnit;
