@@ -1,8 +1,14 @@
 /**
- * The client's end: a process behind a NAT, its local event bus, and one connection to a gateway.
+ * The client's end: a process behind a NAT, and a session with a gateway that outlives its connections.
  *
- * <p>Start at {@link io.busport.client.ClientVerticle}. Programs talk to the local bus only, at the addresses of
- * {@link io.busport.client.ClientAddresses}; the connection comes and goes behind it.
+ * <p>Start at {@link io.busport.client.BusportClient}. {@link io.busport.client.ClientSession} is what is kept and knows no socket;
+ * {@link io.busport.client.Connector} makes connections for it and gives them up. Needs nothing but vertx-core at run time.
+ *
+ * <pre>
+ *   program ─► BusportClient ─► ClientSession ◄── Connector ── Reconnect, Liveness, AddressWatch
+ *                                   │  Line            │
+ *                                   └──────► SessionLine ──► socket
+ * </pre>
  */
 @NullMarked
 @CheckReturnValue

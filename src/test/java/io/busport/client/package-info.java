@@ -1,4 +1,4 @@
-/** The client's end against a gateway that the test plays itself. Start at {@link io.busport.client.ClientVerticleTest}. */
+/** The client against gateways that the tests play themselves. Start at {@link io.busport.client.ClientSessionPropertyTest}. */
 @NullMarked
 package io.busport.client;
 
