@@ -107,6 +107,11 @@ public final class Inbox {
         return from <= received + 1 ? Arrival.NEXT : Arrival.HOLE;
     }
 
+    /** Starts to deal with the frame of this number. */
+    public Item begin(long n) {
+        return begin(n, () -> {});
+    }
+
     /**
      * Starts to deal with the frame of this number.
      *
