@@ -44,6 +44,10 @@ public final class LocalGateway implements AutoCloseable {
         return new AdminClient(main.adminPort());
     }
 
+    public Vertx vertx() {
+        return vertx;
+    }
+
     public EventBus bus() {
         return vertx.eventBus();
     }
