@@ -2,7 +2,6 @@ package io.busport.session;
 
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
-import io.busport.wire.SessionFrames.Gap;
 import io.busport.wire.SessionFrames.Stamped;
 import io.busport.wire.SessionFrames.Window;
 import java.util.ArrayList;
@@ -26,39 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Times are milliseconds of Unix time. Owned by one event loop.
  */
 public final class Outbox {
-    /** Of an entry that holds no frame any more. */
-    private static final int NO_SIZE = 0;
-
-    private static final class Entry {
-        private final long from;
-        private long last;
-        private @Nullable Frame frame;
-        private int size;
-        private final long since;
-        private long until;
-        private long count = 1;
-        private @Nullable String address;
-        private @Nullable FailCode lost;
-        private boolean sent;
-        private boolean droppable;
-        private @Nullable String key;
-        private @Nullable Entry before;
-        private @Nullable Entry after;
-
-        private Entry(long n, @Nullable Frame frame, int size, long now) {
-            this.from = n;
-            this.last = n;
-            this.frame = frame;
-            this.size = size;
-            this.since = now;
-            this.until = now;
-        }
-    }
-
-    private @Nullable Entry first;
-    private @Nullable Entry last;
-    private @Nullable Entry cursor; // the next to be sent; null: everything has been
-    private final Map<String, Entry> latest = new HashMap<>();
+    private @Nullable OutboxEntry first;
+    private @Nullable OutboxEntry last;
+    private @Nullable OutboxEntry cursor; // the next to be sent; null: everything has been
+    private final Map<String, OutboxEntry> latest = new HashMap<>();
     private Window window;
     private long appended; // the highest number given
     private long acked;
@@ -91,7 +61,7 @@ public final class Outbox {
      * @return its number
      */
     public long append(Frame frame, int size, boolean droppable, long now) {
-        Entry entry = new Entry(++appended, frame, size, now);
+        OutboxEntry entry = new OutboxEntry(++appended, frame, size, now);
         entry.droppable = droppable;
         entry.address = frame instanceof Frame.Message m ? m.address() : null;
         add(entry);
@@ -102,7 +72,7 @@ public final class Outbox {
 
     /** As {@link #append}; an older one with the same key that was never sent is lost to it. */
     public long appendLatest(Frame frame, int size, String key, long now) {
-        Entry older = latest.get(key);
+        OutboxEntry older = latest.get(key);
         if (older != null && !older.sent) {
             lose(older, FailCode.SUPERSEDED, now);
         }
@@ -117,7 +87,7 @@ public final class Outbox {
     /** A gap for numbers that were acknowledged before and are asked for again: {@code from} to the last acknowledged. */
     public void restart(long from, long now) {
         if (from <= acked) {
-            Entry gap = new Entry(from, null, NO_SIZE, now);
+            OutboxEntry gap = new OutboxEntry(from, null, OutboxEntry.NO_SIZE, now);
             gap.last = acked;
             gap.count = acked - from + 1;
             gap.lost = FailCode.ACKNOWLEDGED;
@@ -133,7 +103,7 @@ public final class Outbox {
         }
     }
 
-    private void add(Entry entry) {
+    private void add(OutboxEntry entry) {
         entry.before = last;
         if (last == null) {
             first = entry;
@@ -152,7 +122,7 @@ public final class Outbox {
      * @return false when there is none
      */
     public boolean dropOldest(FailCode why, long now) {
-        for (Entry e = cursor; e != null; e = e.after) {
+        for (OutboxEntry e = cursor; e != null; e = e.after) {
             if (e.droppable && !e.sent && e.frame != null) {
                 lose(e, why, now);
                 return true;
@@ -161,13 +131,10 @@ public final class Outbox {
         return false;
     }
 
-    private void lose(Entry entry, FailCode why, long now) {
+    private void lose(OutboxEntry entry, FailCode why, long now) {
         messages--;
         bytes -= entry.size;
-        entry.frame = null;
-        entry.size = NO_SIZE;
-        entry.lost = why;
-        entry.until = now;
+        entry.lose(why, now);
         if (entry.key != null) {
             latest.remove(entry.key, entry);
             entry.key = null;
@@ -177,26 +144,12 @@ public final class Outbox {
     }
 
     /** Two neighbours that are both lost become one; the earlier stays. */
-    private void merge(@Nullable Entry earlier, @Nullable Entry later) {
-        if (earlier == null
-                || later == null
-                || earlier.lost == null
-                || later.lost != earlier.lost
-                || earlier.sent
-                || later.sent) {
+    private void merge(@Nullable OutboxEntry earlier, @Nullable OutboxEntry later) {
+        if (earlier == null || later == null || !earlier.absorb(later)) {
             return;
         }
-        earlier.last = later.last;
-        earlier.count += later.count;
-        earlier.until = Math.max(earlier.until, later.until);
-        if (earlier.address != null && !earlier.address.equals(later.address)) {
-            earlier.address = null;
-        }
-        earlier.after = later.after;
-        if (later.after == null) {
+        if (earlier.after == null) {
             last = earlier;
-        } else {
-            later.after.before = earlier;
         }
         if (cursor == later) {
             cursor = earlier;
@@ -212,7 +165,7 @@ public final class Outbox {
 
     /** The next frame to send; null when there is none, or the window is used up. */
     public @Nullable Stamped next() {
-        Entry e = cursor;
+        OutboxEntry e = cursor;
         if (e == null || !isWithinWindow(e)) {
             return null;
         }
@@ -222,21 +175,15 @@ public final class Outbox {
         transmitted = Math.max(transmitted, e.last);
         onTheirWay++;
         bytesOnTheirWay += e.size;
-        Frame frame = e.frame == null ? gap(e) : e.frame;
-        return new Stamped(e.last, -1, again, frame);
+        return new Stamped(e.last, -1, again, e.frame == null ? e.gap() : e.frame);
     }
 
-    private boolean isWithinWindow(Entry e) {
+    private boolean isWithinWindow(OutboxEntry e) {
         if (window.messages() == 0) {
             return false;
         }
         return onTheirWay == 0
                 || (onTheirWay < window.messages() && bytesOnTheirWay + e.size <= window.bytes());
-    }
-
-    private static Gap gap(Entry e) {
-        FailCode why = e.lost == null ? FailCode.INTERNAL : e.lost;
-        return new Gap(e.from, e.count, e.address, e.since, e.until, why, Gaps.sentence(e.count, e.address, why));
     }
 
     /**
@@ -248,7 +195,7 @@ public final class Outbox {
         if (received > transmitted) {
             return false;
         }
-        Entry e = first;
+        OutboxEntry e = first;
         while (e != null && e.last <= received) {
             remove(e);
             e = e.after;
@@ -263,7 +210,7 @@ public final class Outbox {
         return true;
     }
 
-    private void remove(Entry e) {
+    private void remove(OutboxEntry e) {
         if (cursor == e) {
             cursor = e.after; // acknowledged on the connection before, and not yet sent again
         } else {
@@ -329,7 +276,7 @@ public final class Outbox {
 
     /** When the oldest was appended that {@link #dropOldest} would lose; {@code now} when there is none. */
     public long oldestDroppable(long now) {
-        for (Entry e = cursor; e != null; e = e.after) {
+        for (OutboxEntry e = cursor; e != null; e = e.after) {
             if (e.droppable && !e.sent && e.frame != null) {
                 return e.since;
             }
@@ -340,7 +287,7 @@ public final class Outbox {
     /** Entries that were sent before and are not acknowledged. */
     public int unacknowledged() {
         int count = 0;
-        for (Entry e = first; e != null && e.sent; e = e.after) {
+        for (OutboxEntry e = first; e != null && e.sent; e = e.after) {
             count++;
         }
         return count;
@@ -366,20 +313,8 @@ public final class Outbox {
     /** Everything that is not acknowledged, in order. */
     public List<Kept> kept() {
         List<Kept> all = new ArrayList<>();
-        for (Entry e = first; e != null; e = e.after) {
-            all.add(new Kept(
-                    e.from,
-                    e.last,
-                    e.frame,
-                    e.size,
-                    e.count,
-                    e.address,
-                    e.lost,
-                    e.since,
-                    e.until,
-                    e.sent,
-                    e.droppable,
-                    e.key));
+        for (OutboxEntry e = first; e != null; e = e.after) {
+            all.add(e.kept());
         }
         return all;
     }
@@ -388,15 +323,7 @@ public final class Outbox {
     public static Outbox of(Window window, long acked, List<Kept> kept) {
         Outbox outbox = new Outbox(window, acked);
         for (Kept k : kept) {
-            Entry e = new Entry(k.from, k.frame, k.size, k.sinceMillis);
-            e.last = k.n;
-            e.count = k.count;
-            e.address = k.address;
-            e.lost = k.lost;
-            e.until = k.untilMillis;
-            e.sent = k.sent;
-            e.droppable = k.droppable;
-            e.key = k.key;
+            OutboxEntry e = OutboxEntry.of(k);
             outbox.add(e);
             outbox.appended = k.n;
             if (k.frame != null) {

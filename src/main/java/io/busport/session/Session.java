@@ -1,18 +1,13 @@
 package io.busport.session;
 
 import io.busport.session.Attachment.End;
-import io.busport.session.Overflow.Policy;
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
-import io.busport.wire.SessionFrames.Ack;
 import io.busport.wire.SessionFrames.Bye;
 import io.busport.wire.SessionFrames.Hello;
 import io.busport.wire.SessionFrames.Moved;
 import io.busport.wire.SessionFrames.Refused;
 import io.busport.wire.SessionFrames.Resume;
-import io.busport.wire.SessionFrames.Slow;
-import io.busport.wire.SessionFrames.Stamped;
-import io.busport.wire.SessionFrames.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * to the client is kept here until it is. Belongs to the event loop it was opened on, like everything it holds; whoever is on another
  * goes through {@link SessionLoop#executor()}.
  */
-final class Session implements Dealings.Out, Backlog.Owner {
+final class Session implements Exchange.Owner {
     /** Who knows where sessions are. Called on the loop of the session. */
     interface Registry {
         /** Its client has got its first welcome: the name is its own now. */
@@ -48,11 +43,7 @@ final class Session implements Dealings.Out, Backlog.Owner {
     private final SessionLoop loop;
     private final SessionSettings settings;
     private final SessionIdentity identity;
-    private final Outbox outbox;
-    private final Inbox inbox;
-    private final Backlog backlog;
-    private final Dealings dealings;
-    private final InboundWindow window;
+    private final Exchange exchange;
     private final Registry registry;
     private final History history;
     private final long since;
@@ -60,8 +51,6 @@ final class Session implements Dealings.Out, Backlog.Owner {
 
     private @Nullable Attachment link;
     private long expiresAt;
-    private boolean flushing;
-    private boolean ackDue;
     private boolean ended;
 
     /** A new one, without a connection yet. */
@@ -69,7 +58,7 @@ final class Session implements Dealings.Out, Backlog.Owner {
         this(
                 loop,
                 identity,
-                new Outbox(loop.settings().grantedTo(hello)),
+                new Outbox(loop.settings().granted(hello.window())),
                 new Inbox(0, loop.settings().window().messages()),
                 expiryOf(hello, loop.settings()),
                 loop.now(),
@@ -88,9 +77,9 @@ final class Session implements Dealings.Out, Backlog.Owner {
                 from.since(),
                 origin,
                 registry);
-        inbox.restore(from.outcomes());
+        exchange.inbox().restore(from.outcomes());
         from.addresses().forEach(address -> {
-            var unused = dealings.hear(address);
+            var unused = exchange.dealings().hear(address);
         });
         expiresAt = loop.now() + expiry;
     }
@@ -107,16 +96,11 @@ final class Session implements Dealings.Out, Backlog.Owner {
         this.loop = loop;
         this.settings = loop.settings();
         this.identity = identity;
-        this.outbox = outbox;
-        this.inbox = inbox;
         this.expiry = expiry;
         this.since = since;
         this.registry = registry;
         this.history = new History(origin.peer());
-        this.backlog = new Backlog(settings, outbox, loop.budget(), this);
-        this.window = new InboundWindow(settings.window());
-        this.dealings =
-                new Dealings(identity.id(), loop.routers().forFrames(origin.in(identity.id())), settings.dealings(), this);
+        this.exchange = new Exchange(loop, origin.in(identity.id()), outbox, inbox, this);
         loop.sessions().add(this);
         takeName();
     }
@@ -145,7 +129,11 @@ final class Session implements Dealings.Out, Backlog.Owner {
     Frame.@Nullable Err resume(Hello hello, Resume said, Attachment newer) {
         Frame.Err refusal = ended
                 ? Frame.Err.of(FailCode.UNKNOWN_SESSION, "session " + identity.id() + " has just ended")
-                : identity.check(said, newer.origin().principal(), outbox.transmitted(), inbox.received());
+                : identity.check(
+                        said,
+                        newer.origin().principal(),
+                        exchange.outbox().transmitted(),
+                        exchange.inbox().received());
         if (refusal != null) {
             loop.events()
                     .refused(describe(), newer.origin().peer(), refusal.code().word(), refusal.message());
@@ -155,6 +143,7 @@ final class Session implements Dealings.Out, Backlog.Owner {
             registry.confirmed(this);
         }
         takeOver(said, newer.origin());
+        Outbox outbox = exchange.outbox();
         boolean partial = said.received() < outbox.acked();
         if (partial) {
             outbox.restart(said.received() + 1, loop.now());
@@ -163,13 +152,11 @@ final class Session implements Dealings.Out, Backlog.Owner {
         }
         byte[] nonce = identity.rotate();
         attach(hello, newer);
-        dealings.moved(newer.origin().in(identity.id()));
+        exchange.dealings().moved(newer.origin().in(identity.id()));
         Welcomes welcomes = new Welcomes(settings, identity, newer, expiry);
         boolean elsewhere = history.seenAt(newer.origin().peer());
-        newer.write(welcomes.back(hello, nonce, partial, inbox, outbox, said.floor(), elsewhere));
-        inbox.greeted();
-        backlog.acknowledged();
-        flush();
+        newer.write(welcomes.back(hello, nonce, partial, exchange.inbox(), outbox, said.floor(), elsewhere));
+        exchange.welcomed();
         if (elsewhere) {
             loop.events().rebound(describe(), history.before());
         }
@@ -183,6 +170,7 @@ final class Session implements Dealings.Out, Backlog.Owner {
         history.resumed();
         if (old != null) {
             link = null;
+            exchange.pause();
             history.superseded(said.cause(), newer.peer(), loop.now());
             old.end(new Moved(identity.epoch() + 1, newer.peer()), End.MOVED);
         } else if (said.cause() != null) {
@@ -193,10 +181,7 @@ final class Session implements Dealings.Out, Backlog.Owner {
     private void attach(Hello hello, Attachment newer) {
         link = newer;
         identity.nextEpoch();
-        outbox.window(settings.grantedTo(hello));
-        outbox.rewind();
-        window.reset();
-        ackDue = false;
+        exchange.begin(newer, settings.granted(hello.window()));
         history.attached(newer.dialect(), loop.now());
     }
 
@@ -211,6 +196,7 @@ final class Session implements Dealings.Out, Backlog.Owner {
 
     private void park() {
         link = null;
+        exchange.pause();
         // A client that may never have got its welcome cannot come back for it; one that did does so soon.
         expiresAt = loop.now() + (identity.isConfirmed() ? expiry : Math.min(expiry, UNCONFIRMED));
         if (expiry == 0) {
@@ -231,86 +217,13 @@ final class Session implements Dealings.Out, Backlog.Owner {
         if (identity.heard()) {
             registry.confirmed(this);
         }
-        if (frame instanceof Stamped stamped) {
-            if (stamped.received() >= 0) {
-                acknowledged(stamped.received());
-            }
-            if (link == from) {
-                take(stamped.n(), stamped.frame());
-            }
-        } else {
-            take(0, frame);
-        }
+        exchange.receive(frame);
     }
 
-    private void take(long n, Frame frame) {
-        switch (frame.kind()) {
-            case PING -> write(pong((Frame.Ping) frame));
-            case PONG -> {}
-            case ACK -> {
-                Ack ack = (Ack) frame;
-                if (ack.window() != null) {
-                    outbox.window(ack.window());
-                }
-                acknowledged(ack.received());
-            }
-            case BYE -> bye((Bye) frame);
-            default -> numbered(n, frame);
-        }
-    }
-
-    private Frame pong(Frame.Ping ping) {
-        long riding = inbox.ride();
-        Frame.Pong pong = new Frame.Pong(ping.echo());
-        return riding < 0 ? pong : new Stamped(0, riding, false, pong);
-    }
-
-    private void acknowledged(long received) {
-        if (outbox.acknowledge(received)) {
-            backlog.acknowledged();
-            flush();
-        } else {
-            refuse(
-                    FailCode.OUT_OF_RANGE,
-                    "received is " + received + " (expected: at most " + outbox.transmitted()
-                            + ", the highest number ever sent)");
-        }
-    }
-
-    private void numbered(long n, Frame frame) {
-        if (!Dealings.concern(frame.kind()) || n == 0) {
-            refuse(
-                    FailCode.UNEXPECTED,
-                    frame.kind() + " with n = " + n
-                            + " (expected in a session: register, unregister, send or publish with a number, ack, ping, pong or bye)");
-            return;
-        }
-        switch (inbox.look(n, n)) {
-            case REPEAT -> ackSoon();
-            case HOLE ->
-                refuse(
-                        FailCode.NUMBER_GAP,
-                        "n is " + n + " (expected: " + (inbox.received() + 1) + ", one more than the last)");
-            case NEXT -> {
-                if (n > inbox.told() + settings.window().messages()) {
-                    refuse(
-                            FailCode.BEYOND_WINDOW,
-                            "n is " + n + " (expected: at most "
-                                    + (inbox.told() + settings.window().messages())
-                                    + " before the next acknowledgement, sessions.window)");
-                    return;
-                }
-                Inbox.Item item = inbox.begin(n, this::ackSoon);
-                long begun = System.nanoTime();
-                dealings.take(frame, item);
-                item.whenDone(() -> window.settledIn(System.nanoTime() - begun));
-            }
-        }
-    }
-
-    private void bye(Bye bye) {
+    @Override
+    public void bye(Bye bye) {
         Attachment last = link;
-        flushAck();
+        exchange.flushAck();
         if (bye.keep()) {
             history.detached("bye", "the client parked it", loop.now());
             park();
@@ -323,81 +236,14 @@ final class Session implements Dealings.Out, Backlog.Owner {
     }
 
     /** A rule was broken: the connection ends, and the session stays for an honest client. */
-    private void refuse(FailCode code, String sentence) {
+    @Override
+    public void broken(FailCode code, String sentence) {
         Attachment guilty = link;
         if (guilty != null) {
             loop.events().refused(describe(), guilty.origin().peer(), code.word(), sentence);
             guilty.end(Frame.Err.of(code, sentence), End.REFUSED);
             detached(guilty, code.word(), sentence);
         }
-    }
-
-    // --- to the client
-
-    @Override
-    public void answer(Frame frame) {
-        if (!ended) {
-            backlog.answer(frame, loop.now());
-            flushSoon();
-        }
-    }
-
-    @Override
-    public boolean deliver(Frame.Message message) {
-        if (ended || !backlog.deliver(message, loop.now())) {
-            return false;
-        }
-        flushSoon();
-        return true;
-    }
-
-    private void ackSoon() {
-        ackDue = true;
-        flushSoon();
-    }
-
-    /** What becomes due in one turn leaves together, and the acknowledgement rides along. */
-    private void flushSoon() {
-        if (!flushing && link != null) {
-            flushing = true;
-            loop.later().execute(() -> {
-                flushing = false;
-                flush();
-                flushAck();
-            });
-        }
-    }
-
-    private void flush() {
-        Stamped next;
-        while (link != null && (next = outbox.next()) != null) {
-            long riding = inbox.ride();
-            write(riding < 0 ? next : new Stamped(next.n(), riding, next.redelivered(), next.frame()));
-        }
-    }
-
-    private void flushAck() {
-        Window changed = window.changed();
-        if (link != null && (ackDue || inbox.untold() > 0 || changed != null)) {
-            ackDue = false;
-            write(inbox.ack(changed));
-        }
-    }
-
-    private void write(Frame frame) {
-        if (link != null) {
-            link.write(frame);
-        }
-    }
-
-    @Override
-    public void slow(Slow warning) {
-        write(warning);
-    }
-
-    @Override
-    public void hold(boolean wait) {
-        dealings.hold(wait, address -> settings.overflowOf(address).policy() == Policy.CONFIRM);
     }
 
     @Override
@@ -412,11 +258,10 @@ final class Session implements Dealings.Out, Backlog.Owner {
     // --- time and the end
 
     void tick(long now) {
-        dealings.tick();
-        backlog.tick(now);
-        if (backlog.lost() > history.lost()) {
-            history.lost(backlog.lost());
-            loop.events().lost(describe(), backlog.lost());
+        exchange.tick(now);
+        if (exchange.lost() > history.lost()) {
+            history.lost(exchange.lost());
+            loop.events().lost(describe(), exchange.lost());
         }
         if (link == null && !ended && now >= expiresAt) {
             end(true);
@@ -431,8 +276,7 @@ final class Session implements Dealings.Out, Backlog.Owner {
         SessionInfo last = describe();
         ended = true;
         link = null;
-        dealings.end();
-        backlog.end();
+        exchange.end();
         boolean unused = loop.sessions().remove(this);
         registry.ended(this);
         loop.events().ended(last, expired);
@@ -443,14 +287,14 @@ final class Session implements Dealings.Out, Backlog.Owner {
     /** What is sent to its client by name reaches it. */
     void takeName() {
         if (identity.name() != null) {
-            var unused = dealings.hear(addressOf(identity.name()));
+            var unused = exchange.dealings().hear(addressOf(identity.name()));
         }
     }
 
     /** Another session has the name until this one's client is heard of. */
     void yieldName() {
         if (identity.name() != null) {
-            dealings.forget(addressOf(identity.name()));
+            exchange.dealings().forget(addressOf(identity.name()));
         }
     }
 
@@ -487,21 +331,29 @@ final class Session implements Dealings.Out, Backlog.Owner {
 
     /** The highest number that came from the client. */
     long received() {
-        return inbox.received();
+        return exchange.inbox().received();
     }
 
     /** Runs {@code action} when all that the client has said so far has arrived. */
     void whenSettled(Runnable action) {
-        var unused = dealings.settled().onComplete(v -> action.run());
+        var unused = exchange.dealings().settled().onComplete(v -> action.run());
     }
 
     SessionSnapshot snapshot() {
         return identity.snapshot(
-                expiry, since, outbox, inbox, dealings.addresses(), history.observed(), settings.window());
+                expiry,
+                since,
+                exchange.outbox(),
+                exchange.inbox(),
+                exchange.dealings().addresses(),
+                history.observed(),
+                settings.window());
     }
 
     SessionInfo describe() {
         long now = loop.now();
+        Outbox outbox = exchange.outbox();
+        Inbox inbox = exchange.inbox();
         return new SessionInfo(
                 identity.id(),
                 identity.name(),
@@ -512,7 +364,7 @@ final class Session implements Dealings.Out, Backlog.Owner {
                 identity.epoch(),
                 since,
                 link == null ? expiresAt : 0,
-                dealings.registrations(),
+                exchange.dealings().registrations(),
                 outbox.messages(),
                 outbox.bytes(),
                 now - outbox.oldest(now),
@@ -521,7 +373,7 @@ final class Session implements Dealings.Out, Backlog.Owner {
                 inbox.open(),
                 history.resumes(),
                 history.rebounds(),
-                backlog.lost(),
+                exchange.lost(),
                 history.lastCause());
     }
 }

@@ -38,11 +38,10 @@ public record SessionSettings(
     /** How much is kept for one client, and for how long; 0 ms: as long as the session. */
     public record OutboxLimits(int messages, long bytes, long maxAge) {}
 
-    /** What the gateway will have on its way to the client that said this hello. */
-    Window grantedTo(Hello hello) {
+    /** What the gateway will have on its way to a client that takes so much. */
+    Window granted(Window said) {
         return new Window(
-                Math.min(hello.window().messages(), clientWindow.messages()),
-                Math.min(hello.window().bytes(), clientWindow.bytes()));
+                Math.min(said.messages(), clientWindow.messages()), Math.min(said.bytes(), clientWindow.bytes()));
     }
 
     /** How long the client that said this hello may be silent, in milliseconds. */

@@ -1,0 +1,267 @@
+package io.busport.session;
+
+import io.busport.session.Overflow.Policy;
+import io.busport.wire.FailCode;
+import io.busport.wire.Frame;
+import io.busport.wire.SessionFrames.Ack;
+import io.busport.wire.SessionFrames.Bye;
+import io.busport.wire.SessionFrames.Slow;
+import io.busport.wire.SessionFrames.Stamped;
+import io.busport.wire.SessionFrames.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The frames of a session, both ways: what comes is looked at, dealt with once and acknowledged; what goes is kept until it is acknowledged.
+ *
+ * <pre>
+ *   client ── n ──► inbox: new? ──► dealings ──► bus
+ *          ◄─ ack ─ inbox: done up to …
+ *          ◄── n ── outbox ◄─── backlog ◄─────── bus
+ *          ── ack ─► outbox
+ * </pre>
+ *
+ * <p>Belongs to the event loop of its session, as all of these do.
+ */
+final class Exchange implements Dealings.Out, Backlog.Owner {
+    /** Who decides about the connection: the session. */
+    interface Owner {
+        /** The client broke a rule. */
+        void broken(FailCode code, String sentence);
+
+        /** The client does not keep up, and its connection is to be closed. */
+        void tooSlow(String sentence);
+
+        void bye(Bye bye);
+    }
+
+    private final SessionLoop loop;
+    private final SessionSettings settings;
+    private final Outbox outbox;
+    private final Inbox inbox;
+    private final Backlog backlog;
+    private final Dealings dealings;
+    private final InboundWindow window;
+    private final Owner owner;
+
+    private @Nullable Attachment link;
+    private boolean flushing;
+    private boolean ackDue;
+    private boolean ended;
+
+    Exchange(SessionLoop loop, Router.Origin origin, Outbox outbox, Inbox inbox, Owner owner) {
+        this.loop = loop;
+        this.settings = loop.settings();
+        this.outbox = outbox;
+        this.inbox = inbox;
+        this.owner = owner;
+        this.window = new InboundWindow(settings.window());
+        this.backlog = new Backlog(settings, outbox, loop.budget(), this);
+        this.dealings = new Dealings(
+                String.valueOf(origin.session()), loop.routers().forFrames(origin), settings.dealings(), this);
+    }
+
+    /** A new connection carries it: what is not acknowledged is sent again. */
+    void begin(Attachment newer, Window granted) {
+        link = newer;
+        outbox.window(granted);
+        outbox.rewind();
+        window.reset();
+        ackDue = false;
+    }
+
+    /** The client is where it said that it has got to. */
+    void welcomed() {
+        inbox.greeted();
+        backlog.acknowledged();
+        flush();
+    }
+
+    /** No connection carries it. */
+    void pause() {
+        link = null;
+    }
+
+    void end() {
+        ended = true;
+        link = null;
+        dealings.end();
+        backlog.end();
+    }
+
+    void tick(long now) {
+        dealings.tick();
+        backlog.tick(now);
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    Dealings dealings() {
+        return dealings;
+    }
+
+    /** Messages that could not be kept. */
+    long lost() {
+        return backlog.lost();
+    }
+
+    // --- from the client
+
+    /** A frame that came over the connection. */
+    void receive(Frame frame) {
+        if (frame instanceof Stamped stamped) {
+            Attachment from = link;
+            if (stamped.received() >= 0) {
+                acknowledged(stamped.received());
+            }
+            if (from == link) { // unless that broke a rule
+                take(stamped.n(), stamped.frame());
+            }
+        } else {
+            take(0, frame);
+        }
+    }
+
+    private void take(long n, Frame frame) {
+        switch (frame.kind()) {
+            case PING -> write(pong((Frame.Ping) frame));
+            case PONG -> {}
+            case ACK -> {
+                Ack ack = (Ack) frame;
+                if (ack.window() != null) {
+                    outbox.window(settings.granted(ack.window()));
+                }
+                acknowledged(ack.received());
+            }
+            case BYE -> owner.bye((Bye) frame);
+            default -> numbered(n, frame);
+        }
+    }
+
+    private Frame pong(Frame.Ping ping) {
+        long riding = inbox.ride();
+        Frame.Pong pong = new Frame.Pong(ping.echo());
+        return riding < 0 ? pong : new Stamped(0, riding, false, pong);
+    }
+
+    private void acknowledged(long received) {
+        if (outbox.acknowledge(received)) {
+            backlog.acknowledged();
+            flush();
+        } else {
+            owner.broken(
+                    FailCode.OUT_OF_RANGE,
+                    "received is " + received + " (expected: at most " + outbox.transmitted()
+                            + ", the highest number ever sent)");
+        }
+    }
+
+    private void numbered(long n, Frame frame) {
+        if (!Dealings.concern(frame.kind()) || n == 0) {
+            owner.broken(
+                    FailCode.UNEXPECTED,
+                    frame.kind() + " with n = " + n
+                            + " (expected in a session: register, unregister, send or publish with a number, ack, ping, pong or bye)");
+            return;
+        }
+        switch (inbox.look(n, n)) {
+            case REPEAT -> ackSoon();
+            case HOLE ->
+                owner.broken(
+                        FailCode.NUMBER_GAP,
+                        "n is " + n + " (expected: " + (inbox.received() + 1) + ", one more than the last)");
+            case NEXT -> {
+                if (n > inbox.told() + settings.window().messages()) {
+                    owner.broken(
+                            FailCode.BEYOND_WINDOW,
+                            "n is " + n + " (expected: at most "
+                                    + (inbox.told() + settings.window().messages())
+                                    + " before the next acknowledgement, sessions.window)");
+                    return;
+                }
+                Inbox.Item item = inbox.begin(n, this::ackSoon);
+                long begun = System.nanoTime();
+                dealings.take(frame, item);
+                item.whenDone(() -> window.settledIn(System.nanoTime() - begun));
+            }
+        }
+    }
+
+    // --- to the client
+
+    @Override
+    public void answer(Frame frame) {
+        if (!ended) {
+            backlog.answer(frame, loop.now());
+            flushSoon();
+        }
+    }
+
+    @Override
+    public boolean deliver(Frame.Message message) {
+        if (ended || !backlog.deliver(message, loop.now())) {
+            return false;
+        }
+        flushSoon();
+        return true;
+    }
+
+    private void ackSoon() {
+        ackDue = true;
+        flushSoon();
+    }
+
+    /** What becomes due in one turn leaves together, and the acknowledgement rides along. */
+    private void flushSoon() {
+        if (!flushing && link != null) {
+            flushing = true;
+            loop.later().execute(() -> {
+                flushing = false;
+                flush();
+                flushAck();
+            });
+        }
+    }
+
+    private void flush() {
+        Stamped next;
+        while (link != null && (next = outbox.next()) != null) {
+            long riding = inbox.ride();
+            write(riding < 0 ? next : new Stamped(next.n(), riding, next.redelivered(), next.frame()));
+        }
+    }
+
+    void flushAck() {
+        Window changed = window.changed();
+        if (link != null && (ackDue || inbox.untold() > 0 || changed != null)) {
+            ackDue = false;
+            write(inbox.ack(changed));
+        }
+    }
+
+    private void write(Frame frame) {
+        if (link != null) {
+            link.write(frame);
+        }
+    }
+
+    @Override
+    public void slow(Slow warning) {
+        write(warning);
+    }
+
+    @Override
+    public void hold(boolean wait) {
+        dealings.hold(wait, address -> settings.overflowOf(address).policy() == Policy.CONFIRM);
+    }
+
+    @Override
+    public void tooSlow(String sentence) {
+        owner.tooSlow(sentence);
+    }
+}
