@@ -10,6 +10,8 @@ public final class Budget {
     /** What a session takes without a message: itself, its maps, a registration. Measured at about 2 KB. */
     static final int OF_SESSION = 2 << 10;
 
+    private static final int RESERVE = 16;
+
     private final long max;
     private final AtomicLong used = new AtomicLong();
 
@@ -22,8 +24,14 @@ public final class Budget {
         used.addAndGet(bytes);
     }
 
+    /** Whether another session may be opened. The last sixteenth is for those that are there. */
+    boolean hasRoomForAnother() {
+        return used.get() + OF_SESSION <= max - max / RESERVE;
+    }
+
+    /** Whether those that are there may keep more. */
     boolean hasRoom() {
-        return used.get() + OF_SESSION <= max;
+        return used.get() < max;
     }
 
     /** Bytes that are in use. */

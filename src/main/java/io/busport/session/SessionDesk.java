@@ -98,11 +98,11 @@ public final class SessionDesk implements Session.Registry {
     }
 
     private void open(Hello hello, Caller caller, @Nullable Refused instead) {
-        if (byId.size() >= max || !budget.hasRoom()) {
+        if (byId.size() >= max || !budget.hasRoomForAnother()) {
             caller.refused(Frame.Err.of(
                     FailCode.TRY_LATER,
                     "no room for another session: " + byId.size() + " sessions, " + budget.used()
-                            + " bytes (expected: at most " + max + " and " + budget.max()
+                            + " bytes (expected: at most " + max + ", and 15/16 of " + budget.max()
                             + ", sessions.max and sessions.memory)"));
             return;
         }
