@@ -172,6 +172,15 @@ class Restless(Quick):
     RETRY, RETRY_MAX, ACK_DELAY = 0.002, 0.004, 0.002
 
 
+class Wanderer(Quick):
+    LOOK = 0.02
+
+    def __init__(self, *arguments, **settings):
+        super().__init__(*arguments, **settings)
+        until(lambda: self._connection, "a connection")
+        self._connection.source = "192.0.2.1"
+
+
 class Patient(Quick):
     STALL = NO_ACK = 100
 
@@ -220,6 +229,42 @@ class Breaks(Case):
         go.set()
         until(lambda: not session.outbox, "acknowledgements")
         self.assertEqual([0, 1, 2], got)
+
+    def test_what_waits_for_its_handler_is_not_acknowledged(self):
+        client, session = self.connected()
+        got, go = [], threading.Event()
+
+        def handler(message):
+            got.append(message.body)
+            if message.body == 2:
+                go.wait(DEADLINE)
+
+        client.subscribe("news", handler).result(DEADLINE)
+        for n in (1, 2, 3):
+            self.gateway.push(session, address="news", body=n)
+        until(lambda: got == [1, 2] and client._taken == 3, "three messages, two of them with the handler")
+        self.cut(session)
+        until(lambda: session.epoch == 2, "a resume")
+        self.assertEqual(1, self.gateway.hellos[-1]["resume"]["received"])
+        go.set()
+        until(lambda: not session.outbox, "acknowledgements")
+        self.assertEqual([1, 2, 3], got)
+
+    def test_a_handler_that_outlives_its_session_acknowledges_nothing_of_the_next_one(self):
+        client, session = self.connected()
+        begun, go = threading.Event(), threading.Event()
+        client.subscribe("news", lambda message: (begun.set(), go.wait(DEADLINE))).result(DEADLINE)
+        for n in range(3):
+            self.gateway.push(session, address="news", body=n)
+        self.assertTrue(begun.wait(DEADLINE))
+        until(lambda: client._taken == 3, "three messages")
+        self.gateway.forget(session, True)
+        until(lambda: len(self.gateway.sessions) == 1 and client._life == 1, "a new session")
+        go.set()
+        client.send("sink", 1).result(DEADLINE)
+        second = self.gateway.session()
+        self.gateway.push(second, address="news", body=1)
+        until(lambda: not second.outbox, "an acknowledgement")
 
     def test_the_secret_is_another_one_after_each_resume(self):
         client, session = self.connected()
@@ -437,6 +482,14 @@ class Silence(Case):
         self.gateway.frozen = False
         self.saw("resumed")
 
+    def test_another_address_of_ones_own_is_a_wake_up(self):
+        client, session = self.connected(type=Wanderer)
+        pings = len(self.gateway.pings)
+        until(lambda: len(self.gateway.pings) > pings, "a probe")
+        self.gateway.frozen = True
+        client._connection.source = "192.0.2.1"
+        self.assertEqual("wake", self.saw("lost")["cause"])
+
     def test_a_gateway_that_accepts_and_never_answers_is_passed_by(self):
         frozen = FakeGateway()
         self.addCleanup(frozen.close)
@@ -515,6 +568,27 @@ class Restarts(Case):
         self.assertEqual([1, 2], got)
         self.assertEqual([1, 2], self.bodies(session))
         self.saw("resumed")
+
+    def test_park_waits_for_the_handler_and_leaves_the_rest(self):
+        client, session = self.connected(state=self.state)
+        got, begun = [], threading.Event()
+
+        def handler(message):
+            begun.set()
+            until(lambda: client._leaving, "the end")
+            time.sleep(0.05)
+            got.append(message.body)
+
+        client.subscribe("news", handler).result(DEADLINE)
+        for n in (1, 2):
+            self.gateway.push(session, address="news", body=n)
+        self.assertTrue(begun.wait(DEADLINE))
+        client.park()
+        self.assertEqual([2], [frame["body"] for frame in session.outbox])
+        second = self.client(state=self.state)
+        second.subscribe("news", lambda message: got.append(message.body)).result(DEADLINE)
+        until(lambda: not session.outbox, "an acknowledgement")
+        self.assertEqual([1, 2], got)
 
     def test_a_killed_process_repeats_nothing_that_was_handled(self):
         client, session = self.connected(state=self.state)

@@ -42,7 +42,7 @@ def publish(client, arguments, futures, stopped):
     """In the order of the numbers. A full backlog slows this down; nothing is left out."""
     begun = time.monotonic()
     while not stopped.wait(max(0, begun + len(futures) / arguments.rate - time.monotonic())):
-        body = {"from": arguments.name, "i": len(futures), "t": now()}
+        body = {"from": arguments.name, "i": len(futures) + 1, "t": now()}
         try:
             futures.append(client.publish(arguments.publish, body))
         except busport.Failed:
