@@ -193,7 +193,7 @@ class Client:
         self._handling.start()
         self._thread.start()
 
-    # ---- What the application says. Each call returns a Future; its exception is a Failed.
+    # ---- What the application says. Each call returns a Future, whose exception is a Failed; it raises that itself at the end.
 
     def send(self, address, body, headers=None, timeout=None):
         """To one of those who serve the address. Resolves when the gateway has taken responsibility. timeout: for room in the backlog."""
@@ -302,11 +302,14 @@ class Client:
                 self._state["acked"] += 1
                 out = self._unacked.popleft()
                 self._bytes -= len(out.line)
+                if self._connection and self._connection.sent >= self._state["acked"]:
+                    self._connection.flying -= len(out.line)
+                elif self._connection:  # came over an older connection; now it need not be sent again
+                    self._connection.sent = self._state["acked"]
                 settled.append((out, bad.get(self._state["acked"])))
             self._changed.notify_all()
         for out, failed in settled:
             if self._connection:
-                self._connection.flying -= len(out.line)
                 self._connection.progress_at = time.monotonic()
             if failed or not out.label:  # the answer to a request comes later, as a message of its own
                 self._requests.pop(out.label, None)

@@ -63,6 +63,7 @@ class FakeGateway:
         self.hellos, self.pings, self.errors = [], [], []
         self.before_welcome = self.before_frame = None  # (link, frame) -> True: do nothing more
         self.acks, self.frozen, self.alternatives = True, False, []
+        self.lag = 0  # frames that were read, and responsibility for them is not taken yet when a welcome is said
         self.lock = threading.RLock()
         self.listener = socket.create_server(("127.0.0.1", port))
         self.address = "127.0.0.1:%d" % self.listener.getsockname()[1]
@@ -213,7 +214,7 @@ class FakeGateway:
                 if resume["session"] in self.gone:
                     answer["refused"]["received"] = self.gone[resume["session"]]
         link.session, session.connection, link.outcomes = session, link, []
-        answer.update(session=session.id, epoch=session.epoch, received=session.received, replay=len(session.outbox))
+        answer.update(session=session.id, epoch=session.epoch, received=session.received - self.lag, replay=len(session.outbox))
         answer["heartbeat"] = {"interval": int(self.heartbeat * 1000), "timeout": int(self.heartbeat * 2500)}
         answer["limits"] = {"frame": 1 << 20, "registrations": 1000, "pending": 1024}
         answer["window"] = {"messages": self.window, "bytes": 1 << 20}
