@@ -39,7 +39,7 @@ import threading
 import time
 
 BYE = "closed"  # the code of what is left when a client has ended
-NOT_FINAL = ("try_later", "internal", "closing")  # the other words that end a connection end the client: trying again would not help
+NOT_FINAL = ("try_later", "internal", "closing")  # other words instead of a welcome are final: trying again would not help
 TIMEOUTS = ("timeout", "silent", "ack-stall", "wake")  # nobody answered, and that took its time already: no long pause
 
 
@@ -95,15 +95,17 @@ class Connection:
         self.out, self.line, self.peer = bytearray(), bytearray(), self.socket.getpeername()
         self.heard_at = self.spoke_at = self.progress_at = self.born_at = time.monotonic()
         self.clock, self.source, self.look_at = time.time(), self.route(), self.born_at
-        self.sent = self.flying = self.echo = self.probed_at = 0  # last number sent here, bytes without an ack; the last probe
-        self.probe = self.move_at = self.bye_by = self.lost = None  # (deadline, cause); when to move; until when bye may take
+        self.sent = self.flying = 0  # the last number sent here, and the bytes without an acknowledgement
+        self.echo = self.probed_at = 0  # of the last probe
+        self.probe = None  # the one that has no answer yet: its deadline, and what it means to miss it
+        self.move_at = self.bye_by = self.lost = None  # when to move on; how long bye may take; why there is nothing to read
 
     def say(self, frame):
         self.out += (frame if isinstance(frame, bytes) else json.dumps(frame).encode()) + b"\n"
         self.spoke_at = time.monotonic()
 
     def hear(self, timeout, waker=None):
-        """Writes what waits and reads what came, as (frame, bytes) pairs. Both may be little; the rest is for the next time."""
+        """Writes what waits and reads what came, as (frame, bytes) pairs; as much of both as goes at once."""
         self.selector.modify(self.socket, selectors.EVENT_READ | (selectors.EVENT_WRITE if self.out else 0))
         try:
             for key, events in self.selector.select(timeout):
@@ -154,7 +156,7 @@ class Client:
 
     CONNECT = WELCOME = 5.0  # deadlines: for a connection, for the answer to hello
     GRACE = 10.0  # nothing heard for heartbeat + GRACE: the path is dead
-    STALL, PROBE, NO_ACK = 5.0, 5.0, 25.0  # unacknowledged for STALL: ping, its pong within PROBE; and never longer than NO_ACK
+    STALL, PROBE, NO_ACK = 5.0, 5.0, 25.0  # no ack for STALL: a ping, its pong within PROBE; and never longer than NO_ACK
     JUMP, LOOK = 5.0, 2.0  # the clock jumped: we slept; how often to look whether our own address changed
     RETRY, RETRY_MAX, HEALTHY = 0.5, 15.0, 30.0  # pauses between connections; a connection this old has proven itself
     ACK_DELAY, TICK, HOLD = 0.05, 0.2, 5.0
@@ -162,13 +164,14 @@ class Client:
     BACKLOG_BYTES = 8 << 20
 
     def __init__(self, addresses, name=None, state=None, heartbeat=15, expiry=900, backlog=1000, on_event=None):
-        """state: a file that keeps the session over the end of this process. backlog: sends without an ack, then send waits."""
+        """state: a file that keeps the session beyond this process. backlog: so many frames without an ack, then send waits."""
         self._addresses = [addresses] if isinstance(addresses, str) else list(addresses)
         self._hello = {"type": "hello", "version": 1, "session": {"expiry": int(expiry * 1000)}, "window": self.WINDOW}
         self._hello.update(heartbeat=int(heartbeat * 1000))
         if name:
             self._hello["session"]["name"] = name
-        self._file, self._backlog, self._on_event, self._interval = state, backlog, on_event or (lambda event: None), heartbeat
+        self._file, self._backlog, self._interval = state, backlog, heartbeat
+        self._on_event = on_event or (lambda event: None)
         # What a session is on our side. received: the gateway's frames that are handled. acked: ours that it took over.
         self._state = {"session": None, "epoch": 0, "secret": "", "counter": 0, "received": 0, "acked": 0}
         if state and os.path.exists(state):
@@ -193,10 +196,10 @@ class Client:
         self._handling.start()
         self._thread.start()
 
-    # ---- What the application says. Each call returns a Future, whose exception is a Failed; it raises that itself at the end.
+    # ---- What the application says. Each call returns a Future, whose exception is a Failed; after the end it raises that.
 
     def send(self, address, body, headers=None, timeout=None):
-        """To one of those who serve the address. Resolves when the gateway has taken responsibility. timeout: for room in the backlog."""
+        """To one of those who serve the address. Resolves when the gateway is responsible. timeout: for room in the backlog."""
         return self._submit({"type": "send", "address": address, "headers": headers or {}, "body": body}, timeout)
 
     def publish(self, address, body, headers=None, timeout=None):
@@ -209,7 +212,7 @@ class Client:
         return self._submit({"type": "send", "address": address, "replyAddress": "", "headers": headers, "body": body})
 
     def subscribe(self, address, handler):
-        """Calls handler(message) for what comes there, one at a time. A message is acknowledged when its handler has returned."""
+        """Calls handler(message) for what comes there, one at a time; when it has returned, the message is acknowledged."""
         with self._changed:
             self._handlers[address] = handler
             self._changed.notify_all()
@@ -350,7 +353,7 @@ class Client:
             self._event(dict(frame, event={"err": "error"}.get(type, type)))
 
     def _take(self, frame, size):
-        """A numbered frame: the next one, a repeat, or a hole, which must not be. A gap stands for all numbers from its from on."""
+        """A numbered frame: the next one, a repeat, or a hole, which must not be. A gap stands for many numbers."""
         if frame["n"] <= self._taken:
             self._ack_at = self._ack_at or time.monotonic()  # it did not hear our ack
             return
@@ -361,7 +364,8 @@ class Client:
         if future and frame["type"] == "message":
             self._resolve(future, answer=Message(self, frame))
         elif future:  # err, or a gap where the answer was
-            self._resolve(future, Failed(frame["code"], frame.get("message", frame.get("why")), frame.get("failureCode", -1)))
+            why = frame.get("message", frame.get("why"))
+            self._resolve(future, Failed(frame["code"], why, frame.get("failureCode", -1)))
         self._inbox.put((self._life, size, frame, future is not None))
 
     def _event(self, event):
@@ -372,8 +376,8 @@ class Client:
             wanted = frame.get("type") == "message" and not done and not frame["address"].startswith("~")
             with self._changed:
                 if wanted:  # a session from a file is there before this process has subscribed
-                    hold = self._born_at + self.HOLD - time.monotonic()
-                    self._changed.wait_for(lambda: frame["address"] in self._handlers or self._leaving or self._over, max(0, hold))
+                    hold, known = self._born_at + self.HOLD - time.monotonic(), self._handlers
+                    self._changed.wait_for(lambda: frame["address"] in known or self._leaving or self._over, max(0, hold))
                 if "n" in frame and (self._leaving or self._over):
                     continue  # not handled, not acknowledged: whoever resumes the session gets it
                 self._busy = True
@@ -419,7 +423,7 @@ class Client:
     # ---- How a connection begins: hello, welcome.
 
     def _enter(self, address, cause):
-        """A connection on which we are welcome. A Lost before the hello leaves the old connection, if there is one, as it was."""
+        """A connection on which we are welcome. A Lost before the hello leaves an older connection as it was."""
         new, old, welcome = Connection(address, self.CONNECT), self._connection, None
         self._connection = None
         try:
@@ -494,12 +498,16 @@ class Client:
         with self._changed:
             twice = 0 if self._restored or known is not None else self._top - self._state["acked"]
             waiting = [out for out in self._unacked if out.type not in ("register", "unregister")]
-            registered = {out.address: out for out in self._unacked if out.type == "register"}
-            gone = [out for out in self._unacked if out not in waiting and out is not registered.get(out.address)]
+            about = [out for out in self._unacked if out.type in ("register", "unregister")]
+            registered = {out.address: out for out in about if out.type == "register" and out.address in self._handlers}
+            gone = [out for out in about if out is not registered.get(out.address)]
             labels = {out.label for out in waiting}
             unanswered = [self._requests.pop(label) for label in set(self._requests) - labels]
-            again = [registered.get(a) or self._outgoing({"type": "register", "address": a}, concurrent.futures.Future()) for a in self._handlers]
-            self._unacked = collections.deque(again + waiting)
+            for address in self._handlers:
+                if address not in registered:
+                    frame = {"type": "register", "address": address}
+                    registered[address] = self._outgoing(frame, concurrent.futures.Future())
+            self._unacked = collections.deque(list(registered.values()) + waiting)
             self._bytes = sum(len(out.line) for out in self._unacked)
             self._state.update(received=0, acked=0)
             self._taken = self._top = self._acknowledged = 0
