@@ -10,6 +10,7 @@ import io.busport.wire.Dialect;
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
 import io.busport.wire.SessionFrames.Hello;
+import io.busport.wire.SessionFrames.Stamped;
 import io.busport.wire.WireException;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -113,7 +114,11 @@ final class FrameConversation implements Conversation, Link {
             messagesIn++;
             receive(frame);
         } catch (WireException e) {
-            int unused = outlet.write(e.err());
+            if (session != null && e.number() > 0) {
+                dialog.receive(Stamped.of(e.number(), e.err())); // its number is taken all the same
+            } else {
+                int unused = outlet.write(e.err());
+            }
             if (e.isFatal()) {
                 condemn(e.err());
             }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   send, publish          when everybody who heard it has it
  *   request                when it is on the bus; its answer follows as a frame of its own
  *   answer                 when whoever asked has been told
+ *   err                    at once: it stands for a frame of the client that could not be read
  * </pre>
  *
  * <p>Owned by the event loop of its session.
@@ -55,7 +56,7 @@ final class Dealings {
     /** Whether a frame is one of those that are dealt with here. */
     static boolean concern(Frame.Kind kind) {
         return switch (kind) {
-            case REGISTER, UNREGISTER, SEND, PUBLISH -> true;
+            case REGISTER, UNREGISTER, SEND, PUBLISH, ERR -> true;
             default -> false;
         };
     }
@@ -64,6 +65,13 @@ final class Dealings {
         switch (frame.kind()) {
             case REGISTER -> register((Frame.Register) frame, item);
             case UNREGISTER -> unregister((Frame.Unregister) frame, item);
+            case ERR -> {
+                Frame.Err unreadable = (Frame.Err) frame;
+                if (unreadable.address() != null) {
+                    out.answer(unreadable);
+                }
+                item.failed(unreadable.code(), unreadable.message());
+            }
             case PUBLISH -> {
                 Frame.Publish message = (Frame.Publish) frame;
                 finish(router.hand(message, item.n()), item);

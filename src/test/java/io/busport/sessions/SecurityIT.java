@@ -138,6 +138,22 @@ class SecurityIT {
     }
 
     @Test
+    void a_frame_that_cannot_be_read_costs_nothing_but_itself() {
+        HandMadeClient clumsy = new HandMadeClient(gateway.port());
+        clumsy.say("{\"type\":\"publish\",\"n\":1,\"body\":1}");
+        JsonObject ack = clumsy.hear("ack");
+        assertThat(ack.getLong("received")).isEqualTo(1);
+        assertThat(ack.getJsonArray("outcomes").getJsonObject(0).getString("code")).isEqualTo("missing_address");
+        clumsy.say("{\"type\":\"send\",\"n\":2,\"address\":\"%s\",\"replyAddress\":\"r\",\"body\":1}".formatted("x".repeat(300)));
+        JsonObject err = clumsy.hear("err");
+        assertThat(err.getString("address")).isEqualTo("r");
+        assertThat(err.getLong("n")).isEqualTo(1);
+        clumsy.say("{\"type\":\"send\",\"n\":3,\"address\":\"messages\",\"replyAddress\":\"q\",\"body\":1}");
+        assertThat(clumsy.hear("message").getString("address")).isEqualTo("q");
+        clumsy.close();
+    }
+
+    @Test
     void a_hello_that_is_not_the_first_word_is_refused() {
         HandMadeClient twice = new HandMadeClient(gateway.port());
         JsonObject err = twice.say("{\"type\":\"hello\",\"version\":1}").hear();
