@@ -222,6 +222,8 @@ final class ClientLoop implements ClientSession.Host, Connector.Owner {
                 .onSuccess(v -> {
                     if (connector.line() == line) {
                         session.open();
+                        line.write(session.riding(Frame.Ping.PING)); // proves that the welcome came
+                        soon();
                     }
                     var unused = started.tryComplete();
                 })

@@ -96,8 +96,12 @@ final class ClientSession implements Received.Answers {
     // --- what the program wants
 
     Future<Void> send(Frame frame) {
+        return send(frame, ended());
+    }
+
+    private Future<Void> send(Frame frame, @Nullable Outcome ended) {
         Promise<Void> promise = host.promise();
-        offer(frame, outcome -> {
+        offer(frame, ended, outcome -> {
             var unused = outcome == null ? promise.tryComplete() : promise.tryFail(BusportException.of(outcome));
         });
         return promise.future();
@@ -105,25 +109,28 @@ final class ClientSession implements Received.Answers {
 
     @Override
     public Future<Void> send(String address, @Nullable Object body, @Nullable Failure failure) {
-        return send(new Frame.Send(address, null, Headers.NONE, body, failure, 0, false, 0));
+        // An answer that is owed is part of what is delivered before the end.
+        Outcome ended = over == null ? null : ended();
+        return send(new Frame.Send(address, null, Headers.NONE, Bodies.own(body), failure, 0, false, 0), ended);
     }
 
     @Override
     public Future<Delivery> request(String address, @Nullable Object body) {
-        return request(address, body, Headers.NONE, options.requestTimeout().toMillis());
+        return request(
+                address, Bodies.own(body), Headers.NONE, options.requestTimeout().toMillis());
     }
 
     Future<Delivery> request(String address, @Nullable Object body, Headers headers, long timeout) {
         Promise<Delivery> promise = host.promise();
         Requests.Request request = requests.open(promise, timeout, host.now());
-        offer(new Frame.Send(address, request.label(), headers, body, null, timeout, false, 0), request);
+        Frame frame = new Frame.Send(address, request.label(), headers, body, null, timeout, false, 0);
+        offer(frame, ended(), request);
         host.soon(); // for the deadline
         return promise.future();
     }
 
     /** Takes a frame, or says at once why not. */
-    private void offer(Frame frame, Settlements.Settlement settlement) {
-        Outcome ended = ended();
+    private void offer(Frame frame, @Nullable Outcome ended, Settlements.Settlement settlement) {
         Outcome refusal = ended == null ? outgoing.refusal(frame) : ended;
         if (refusal == null) {
             outgoing.append(frame, settlement);
@@ -157,6 +164,8 @@ final class ClientSession implements Received.Answers {
         Outcome ended = ended();
         if (ended != null) {
             topic.settle(ended);
+        } else if (isOwnName(address)) {
+            topic.settle(null); // the gateway sends it without being asked
         } else if (known == null) {
             outgoing.append(new Frame.Register(address, null), topic);
         }
@@ -166,7 +175,7 @@ final class ClientSession implements Received.Answers {
 
     Future<Void> unsubscribe(Topic topic, Function<Delivery, Future<?>> handler) {
         Promise<Void> promise = host.promise();
-        if (topics.remove(topic, handler) && over == null) {
+        if (topics.remove(topic, handler) && over == null && !isOwnName(topic.address())) {
             outgoing.append(new Frame.Unregister(topic.address(), null), outcome -> {
                 var unused = promise.tryComplete(); // heard or not, it is no longer
             });
@@ -174,6 +183,10 @@ final class ClientSession implements Received.Answers {
             promise.complete();
         }
         return promise.future();
+    }
+
+    private boolean isOwnName(String address) {
+        return options.name() != null && address.equals("busport.to." + options.name());
     }
 
     // --- connections
@@ -238,7 +251,9 @@ final class ClientSession implements Received.Answers {
         SessionFrames.Refused refused = welcome.refused();
         FailCode code = refused == null ? FailCode.UNKNOWN_SESSION : refused.code();
         incoming.renew();
-        Outgoing.Renewal renewal = outgoing.renew(welcome, topics.all());
+        Outgoing.Renewal renewal = outgoing.renew(
+                welcome,
+                topics.all().stream().filter(t -> !isOwnName(t.address())).toList());
         event(
                 Kind.FRESH,
                 welcome,

@@ -71,7 +71,7 @@ final class Incoming {
             }
             case HOLE ->
                 host.fatal(FailCode.NUMBER_GAP, "the number " + n + " (expected: " + (inbox.received() + 1) + ")");
-            case NEXT -> dispatch(stamped, new Task(inbox, inbox.begin(n), Weight.of(frame)));
+            case NEXT -> dispatch(stamped, new Task(inbox, inbox.begin(n, () -> {}), Weight.of(frame)));
         }
     }
 

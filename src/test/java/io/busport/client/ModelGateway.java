@@ -190,7 +190,7 @@ final class ModelGateway {
             case HOLE -> throw new AssertionError("number " + n + " after " + session.in.received());
             case REPEAT -> {}
             case NEXT -> {
-                session.open.add(session.in.begin(n));
+                session.open.add(session.in.begin(n, () -> {}));
                 session.effects.add(frame);
             }
         }
