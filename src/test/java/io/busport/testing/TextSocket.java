@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class TextSocket implements AutoCloseable {
     private static final int LIMIT_MILLIS = 10_000;
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final byte[] buffer = new byte[64 << 10];
     private int start;
     private int end;
@@ -26,13 +26,23 @@ public final class TextSocket implements AutoCloseable {
 
     /** @param receiveBuffer what the kernel may hold for a client that does not read; 0 leaves it to the kernel */
     public TextSocket(int port, int receiveBuffer) {
+        this(new Socket());
         try {
             if (receiveBuffer > 0) {
                 socket.setReceiveBufferSize(receiveBuffer);
             }
+            socket.connect(new InetSocketAddress("127.0.0.1", port), LIMIT_MILLIS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Around a socket that is connected already, or will be. */
+    public TextSocket(Socket socket) {
+        this.socket = socket;
+        try {
             socket.setSoTimeout(LIMIT_MILLIS);
             socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress("127.0.0.1", port), LIMIT_MILLIS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -131,6 +141,7 @@ public final class TextSocket implements AutoCloseable {
         try {
             InputStream in = socket.getInputStream();
             start = 0;
+            end = 0; // also when the read fails: what was read before is not to be read again
             end = Math.max(0, in.read(buffer));
             return end > 0;
         } catch (IOException e) {
