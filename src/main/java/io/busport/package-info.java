@@ -16,12 +16,13 @@
  * <p>Who may know whom; a test holds it:
  *
  * <pre>
- *   cli ─────────────► client, bench, this package
+ *   cli ─────────────► client, bench, prove, this package
  *   this package ────► ops, connection, routing      {@link io.busport.MainVerticle} puts a gateway together
  *   ops ─────────────► connection
  *   connection ─┐
  *   routing ────┴────► session ──► wire              they meet there, and know nothing of each other
  *   client, bench ───► wire
+ *   prove ───────────► client, wire
  *
  *   config, nat        leaves that all of them may use; nat uses config
  *   service            known by its name in the configuration only

@@ -46,6 +46,8 @@ class ArchitectureTest {
             .definedBy("io.busport.client..")
             .layer("bench")
             .definedBy("io.busport.bench..")
+            .layer("prove")
+            .definedBy("io.busport.prove..")
             .layer("session")
             .definedBy("io.busport.session..")
             .layer("wire")
@@ -65,8 +67,10 @@ class ArchitectureTest {
             .whereLayer("connection")
             .mayOnlyBeAccessedByLayers("root", "ops")
             .whereLayer("client")
-            .mayOnlyBeAccessedByLayers("cli", "root")
+            .mayOnlyBeAccessedByLayers("cli", "root", "prove")
             .whereLayer("bench")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("prove")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("session")
             .mayOnlyBeAccessedByLayers("root", "ops", "cluster", "routing", "connection", "client")
@@ -119,6 +123,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_load_generator_knows_nothing_of_the_gateway =
             knowsOnly("io.busport.bench..", "io.busport.wire..");
+
+    @ArchTest
+    static final ArchRule a_proof_knows_the_gateway_only_from_outside =
+            knowsOnly("io.busport.prove..", "io.busport.client..", "io.busport.wire..", "io.busport.nat..");
 
     @ArchTest
     static final ArchRule nothing_is_synchronized = methods().should().notHaveModifier(JavaModifier.SYNCHRONIZED);

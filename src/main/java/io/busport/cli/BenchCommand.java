@@ -6,21 +6,16 @@ import io.busport.bench.LoadReport;
 import io.busport.client.Endpoint;
 import io.busport.wire.Dialect;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** How fast a gateway answers, and whether it answers right. */
 @Command(
@@ -149,20 +144,6 @@ final class BenchCommand implements Callable<Integer> {
             if (shown) {
                 System.err.print("\r" + " ".repeat(40) + "\r");
             }
-        }
-    }
-
-    private static final class DialectConverter implements ITypeConverter<Dialect> {
-        @Override
-        public @Nullable Dialect convert(String value) {
-            return Arrays.stream(Dialect.values())
-                    .filter(d -> d.label().equals(value))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("'" + value + "' (expected: one of "
-                            + Arrays.stream(Dialect.values())
-                                    .map(Dialect::label)
-                                    .collect(Collectors.joining(", "))
-                            + ")"));
         }
     }
 }

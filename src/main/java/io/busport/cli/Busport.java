@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ServerCommand.class,
             ClientCommand.class,
+            ProveCommand.class,
             BenchCommand.class,
             CheckCommand.class
         },

@@ -4,16 +4,13 @@ import io.busport.MainVerticle;
 import io.busport.client.text.TextClientOptions;
 import io.busport.client.text.TextClientVerticle;
 import io.busport.client.Endpoint;
-import io.busport.config.Environment;
 import io.busport.nat.NatVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -33,8 +30,8 @@ final class DemoCommand implements Callable<Integer> {
         Console person = Console.open();
         DemoConsole console = new DemoConsole(SCRIPT, person);
         try {
-            MainVerticle gateway = new MainVerticle(null, new Environment(Map.of()));
-            deploy(vertx, gateway, new DeploymentOptions().setConfig(onFreePorts(person.hasPrompt())));
+            // Where somebody types, lines of the log would fall between the prompt and the typing.
+            MainVerticle gateway = OwnGateway.start(vertx, person.hasPrompt() ? "warn" : "info");
             NatVerticle nat = new NatVerticle(0, gateway.port());
             deploy(vertx, nat, new DeploymentOptions());
             console.say("The gateway's private port is " + gateway.port() + "; a NAT router stands before it, on port "
@@ -55,13 +52,5 @@ final class DemoCommand implements Callable<Integer> {
 
     private static void deploy(Vertx vertx, Deployable verticle, DeploymentOptions options) {
         var unused = vertx.deployVerticle(verticle, options).await();
-    }
-
-    /** @param quiet where somebody types, lines of the log would fall between the prompt and the typing */
-    private static JsonObject onFreePorts(boolean quiet) {
-        return new JsonObject()
-                .put("log", new JsonObject().put("level", quiet ? "warn" : "info"))
-                .put("listen", new JsonObject().put("host", "127.0.0.1").put("port", 0))
-                .put("admin", new JsonObject().put("host", "127.0.0.1").put("port", 0));
     }
 }

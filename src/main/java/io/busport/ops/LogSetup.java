@@ -38,6 +38,13 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         }
     }
 
+    /** No lines of this logger any more. */
+    public static void silence(String name) {
+        if (LoggerFactory.getLogger(name) instanceof Logger logger) {
+            logger.setLevel(Level.OFF);
+        }
+    }
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         if (System.getProperty("logback.configurationFile") != null) {
