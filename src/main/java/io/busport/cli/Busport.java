@@ -15,6 +15,11 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ServerCommand.class,
             ClientCommand.class,
+            SendCommand.class,
+            PublishCommand.class,
+            RequestCommand.class,
+            SubscribeCommand.class,
+            ServeCommand.class,
             ProveCommand.class,
             BenchCommand.class,
             CheckCommand.class

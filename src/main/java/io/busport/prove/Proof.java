@@ -84,7 +84,9 @@ public final class Proof extends VerticleBase {
     }
 
     private Peer peer(String name, List<Endpoint> endpoints) {
-        Peer peer = new LivePeer(vertx, name, endpoints, Pulse.FAST, journal);
+        Peer peer = plan.live()
+                ? new LivePeer(vertx, name, endpoints, Pulse.FAST, journal)
+                : new SessionPeer(vertx, context, name, endpoints, plan.dialect(), Pulse.FAST, journal);
         peers.add(peer);
         return peer;
     }
