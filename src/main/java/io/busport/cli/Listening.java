@@ -1,9 +1,13 @@
 package io.busport.cli;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** What the main thread waits for while messages come: enough of them, a failure, or Ctrl-C. May be told from any thread. */
+/** What the main thread waits for while messages come: enough of them, a failure, or Ctrl-C. */
 final class Listening {
     private static final long GOODBYE_SECONDS = 5;
 
@@ -12,22 +16,45 @@ final class Listening {
 
     private final CompletableFuture<Boolean> goodbye = new CompletableFuture<>();
 
+    // Of the client's event loop.
+    private long most = Long.MAX_VALUE;
+    private long begun;
+    private long finished;
+
     Listening() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted));
     }
 
+    /** @param count how many messages are enough; null: any number of them is not */
+    void until(@Nullable Long count) {
+        most = count == null ? Long.MAX_VALUE : count;
+    }
+
+    /**
+     * Deals with a message, unless there were enough. What is left has no end: it is not acknowledged, and comes again to whoever goes on
+     * with the session.
+     */
+    Future<?> take(Supplier<Future<?>> work) {
+        if (begun == most) {
+            return Promise.promise().future();
+        }
+        begun++;
+        // Whoever closes the client does it after this, and after the acknowledgement that follows it.
+        return work.get().onComplete(result -> {
+            if (++finished == most) {
+                end.complete("");
+            }
+        });
+    }
+
     private void interrupted() {
-        enough();
+        end.complete("");
         // The main thread closes the client meanwhile.
         var unused = goodbye.completeOnTimeout(false, GOODBYE_SECONDS, TimeUnit.SECONDS)
                 .join();
     }
 
-    /** There is nothing more to wait for. */
-    void enough() {
-        end.complete("");
-    }
-
+    /** May be told from any thread. */
     void fail(String why) {
         end.complete(why);
     }

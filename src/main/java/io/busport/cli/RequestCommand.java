@@ -28,11 +28,6 @@ final class RequestCommand extends SayCommand {
     RequestCommand() {}
 
     @Override
-    Duration timeout() {
-        return timeout;
-    }
-
-    @Override
     Future<?> say(BusportClient client, String address, @Nullable Object body, Headers headers) {
         return client.request(address, body, headers, timeout);
     }

@@ -7,7 +7,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +27,6 @@ import picocli.CommandLine.Spec;
 abstract class SayCommand implements Callable<Integer> {
     /** Said and not yet done; so many are not waited for. */
     private static final int MOST_OPEN = 1000;
-
-    /** For {@code send} and {@code publish}, which wait for no answer. */
-    static final Duration NO_MATTER = Duration.ofSeconds(30);
 
     /** Behind the last one. */
     private static final Future<?> END = Future.succeededFuture("end");
@@ -74,10 +70,6 @@ abstract class SayCommand implements Callable<Integer> {
     /** Prints what became of it, when there is anything to print. */
     void print(@Nullable Object result) {}
 
-    Duration timeout() {
-        return NO_MATTER;
-    }
-
     @Override
     public Integer call() {
         require(count == null || count > 0, "--count: " + count + " (expected: a number from 1)");
@@ -89,7 +81,7 @@ abstract class SayCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
             }
         }
-        return session.run(timeout(), System.err::println, (vertx, client) -> sayAll(client));
+        return session.run(o -> o, System.err::println, (vertx, client) -> sayAll(client));
     }
 
     private void require(boolean holds, String otherwise) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Serve an address with a command: the body goes to its standard input, its standard output is the answer.",
             "An exit code that is not 0 fails the request, with that code and the first line of standard error.",
-            "Ends with Ctrl-C."
+            "Ends after --count messages, or with Ctrl-C."
         })
 final class ServeCommand implements Callable<Integer> {
     /** For those that run when the process ends. */
@@ -53,6 +54,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "A command that takes longer is killed, and the request fails with 124.")
     private Duration timeout;
 
+    @Option(names = "--count", description = "End after so many messages.")
+    private @Nullable Long count;
+
     @Option(names = "--json", description = "What the command writes is JSON.")
     private boolean json;
 
@@ -71,7 +75,8 @@ final class ServeCommand implements Callable<Integer> {
                     spec.commandLine(), "--parallel: " + parallel + " (expected: a number from 1 to 1000)");
         }
         try {
-            return session.run(SayCommand.NO_MATTER, listening::fail, this::serve);
+            listening.until(count);
+            return session.run(o -> o, listening::fail, this::serve);
         } finally {
             listening.closed();
         }
@@ -81,7 +86,8 @@ final class ServeCommand implements Callable<Integer> {
         ShellCommand shell = new ShellCommand(command, timeout);
         WorkerExecutor workers = vertx.createSharedWorkerExecutor(
                 "busport-exec", parallel, timeout.toSeconds() + MARGIN_SECONDS, TimeUnit.SECONDS);
-        Function<Delivery, Future<?>> handler = delivery -> serve(delivery, shell, workers);
+        Function<Delivery, Future<?>> handler = 
+                delivery -> listening.take(() -> serve(delivery, shell, workers));
         var unused = client.subscribe(address, handler).await();
         System.err.println("Serving " + address);
         return listening.await();

@@ -8,9 +8,9 @@ import io.busport.wire.Dialect;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -65,12 +65,12 @@ final class SessionMixin {
     /**
      * Connects, does something, and says goodbye: what was taken is delivered first. A session in a file is kept for the next command.
      *
-     * @param requestTimeout for answers
+     * @param own what this command wants otherwise
      * @param onEnd told when the client stops by itself; not on the main thread
      * @return the exit code
      */
-    int run(Duration requestTimeout, Consumer<String> onEnd, Task task) {
-        SessionOptions options = options(requestTimeout).onEvent(event -> tell(event, onEnd));
+    int run(UnaryOperator<SessionOptions> own, Consumer<String> onEnd, Task task) {
+        SessionOptions options = own.apply(options()).onEvent(event -> tell(event, onEnd));
         Vertx vertx =
                 Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
         try {
@@ -92,14 +92,13 @@ final class SessionMixin {
         }
     }
 
-    private SessionOptions options(Duration requestTimeout) {
+    private SessionOptions options() {
         try {
             return new SessionOptions(endpoints)
                     .dialect(dialect)
                     .name(name)
                     .stateFile(state)
-                    .spool(spool)
-                    .requestTimeout(requestTimeout);
+                    .spool(spool);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }

@@ -36,7 +36,7 @@ final class ShellCommand {
     record Result(int code, String text) {}
 
     /** Runs it once. Blocks. */
-    Result run(String address, String input) throws InterruptedException {
+    Result run(String address, String input) {
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", command);
         builder.environment().put("BUSPORT_ADDRESS", address);
         Process process;
@@ -53,20 +53,26 @@ final class ShellCommand {
         }
     }
 
-    private Result result(Process process, String input) throws InterruptedException {
+    private Result result(Process process, String input) {
         // All three at once: a pipe that nobody reads holds up the command, and with it the others.
         CompletableFuture<byte[]> out = inBackground(() -> readAll(process.getInputStream()));
         CompletableFuture<byte[]> err = inBackground(() -> readAll(process.getErrorStream()));
         var unused = inBackground(() -> write(process, input));
-        if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-            return new Result(TIMED_OUT, "no result within " + timeout.toMillis() + " ms");
-        }
-        int code = process.exitValue();
-        if (code != 0) {
-            String said = text(err.join());
-            return new Result(code, said.lines().findFirst().orElse("exit code " + code));
-        }
-        return new Result(0, text(out.join()).replaceFirst("\r?\n\\z", ""));
+        // One that has ended may have left a child behind that holds its pipes: all of it has the same time.
+        CompletableFuture<Result> result = process.onExit()
+                .thenCombine(out, (ended, said) -> text(said))
+                .thenCombine(err, (said, complaint) -> result(process.exitValue(), said, text(complaint)));
+        return result.completeOnTimeout(
+                        new Result(TIMED_OUT, "no result within " + timeout.toMillis() + " ms"),
+                        timeout.toMillis(),
+                        TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private static Result result(int code, String said, String complaint) {
+        return code == 0
+                ? new Result(0, said.replaceFirst("\r?\n\\z", ""))
+                : new Result(code, complaint.lines().findFirst().orElse("exit code " + code));
     }
 
     private interface Work<T> {

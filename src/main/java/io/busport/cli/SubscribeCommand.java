@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Parameters;
             "Ends after --count messages, or with Ctrl-C."
         })
 final class SubscribeCommand implements Callable<Integer> {
+    /** Nothing is on its way to the gateway that would be waited for. */
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
+
     @Mixin
     private SessionMixin session;
 
@@ -38,16 +42,14 @@ final class SubscribeCommand implements Callable<Integer> {
     private @Nullable Long count;
 
     private final Listening listening = new Listening();
-    /** Of the thread that prints. */
-    private long printed;
-
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
     SubscribeCommand() {}
 
     @Override
     public Integer call() {
         try {
-            return session.run(SayCommand.NO_MATTER, listening::fail, this::listen);
+            listening.until(count);
+            return session.run(o -> o.closeTimeout(GOODBYE), listening::fail, this::listen);
         } finally {
             listening.closed();
         }
@@ -56,7 +58,8 @@ final class SubscribeCommand implements Callable<Integer> {
     private boolean listen(Vertx vertx, BusportClient client) {
         // Whoever reads standard output may be slow; then the gateway waits, because nothing is acknowledged.
         WorkerExecutor printer = vertx.createSharedWorkerExecutor("busport-printer", 1);
-        Function<Delivery, Future<?>> handler = delivery -> printer.executeBlocking(() -> print(delivery));
+        Function<Delivery, Future<?>> handler = 
+                delivery -> listening.take(() -> printer.executeBlocking(() -> print(delivery)));
         for (String address : addresses) {
             var unused = client.subscribe(address, handler).await();
         }
@@ -65,14 +68,9 @@ final class SubscribeCommand implements Callable<Integer> {
     }
 
     private boolean print(Delivery delivery) {
-        if (count != null && printed == count) {
-            return false;
-        }
         System.out.println(json ? toJson(delivery).encode() : BodyText.print(delivery.body(), false));
         if (System.out.checkError()) {
             listening.fail("standard output is closed");
-        } else if (count != null && ++printed == count) {
-            listening.enough();
         }
         return true;
     }
