@@ -62,9 +62,9 @@ final class Backlog {
         }
         Overflow overflow = settings.overflowOf(message.address());
         if (overflow.policy() == Policy.LATEST && !message.send()) {
-            outbox.appendLatest(message, size, overflow.keyOf(message), now);
+            long unused = outbox.appendLatest(message, size, overflow.keyOf(message), now);
         } else {
-            outbox.append(message, size, !message.send(), now);
+            long unused = outbox.append(message, size, !message.send(), now);
         }
         if (isBeyond(1)) {
             if (overflow.policy() == Policy.CLOSE) {
@@ -79,7 +79,7 @@ final class Backlog {
 
     /** Keeps what the client asked for: as much as it may ask for is always kept. */
     void answer(Frame answer, long now) {
-        outbox.append(answer, Weight.of(answer), false, now);
+        long unused = outbox.append(answer, Weight.of(answer), false, now);
         account();
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentence for people
  * @param secret what the client has proven to know; null when refused
  */
+@SuppressWarnings("ArrayRecordComponent") // looked at once, and never compared
 record ResumeDecision(
         @Nullable FailCode refusal, String sentence, byte @Nullable [] secret) {
     /**
@@ -22,6 +23,7 @@ record ResumeDecision(
      * @param transmitted the highest number sent to the client
      * @param received the highest number that came from it
      */
+    @SuppressWarnings("ArrayRecordComponent")
     record Known(
             String session,
             String principal,

@@ -111,15 +111,15 @@ public final class SessionDesk implements Session.Registry {
         byte[] secret = ResumeSecret.random();
         SessionIdentity identity =
                 SessionIdentity.create(hello.name(), attachment.origin().principal(), secret);
-        if (hello.name() != null && byName.containsKey(hello.name())) {
-            askToGiveWay(hello, caller, instead);
+        String name = hello.name();
+        if (name != null && byName.containsKey(name)) {
+            askToGiveWay(name, hello, caller, instead);
             return;
         }
         Session session = new Session(home, identity, hello, attachment, this);
-        Session holder = hello.name() == null ? null : byName.putIfAbsent(hello.name(), session);
-        if (holder != null) {
+        if (name != null && byName.putIfAbsent(name, session) != null) {
             session.end(false); // another loop was faster
-            caller.refused(taken(hello.name()));
+            askToGiveWay(name, hello, caller, instead);
             return;
         }
         byId.put(identity.id(), session);
@@ -131,8 +131,8 @@ public final class SessionDesk implements Session.Registry {
      * A name whose session's client has never been heard of gives way: its welcome was lost, and here is the client again. Or its welcome is on
      * its way, and this is an earlier hello that was late: then the first of the two to be heard of has the name.
      */
-    private void askToGiveWay(Hello hello, Caller caller, @Nullable Refused instead) {
-        Session holder = byName.get(String.valueOf(hello.name()));
+    private void askToGiveWay(String name, Hello hello, Caller caller, @Nullable Refused instead) {
+        Session holder = byName.get(name);
         Executor back = caller.loop().executor();
         if (holder == null) {
             open(hello, caller, instead);
@@ -142,13 +142,13 @@ public final class SessionDesk implements Session.Registry {
             boolean yields = !holder.identity().isConfirmed();
             if (yields) {
                 holder.yieldName();
-                boolean unused = byName.remove(String.valueOf(hello.name()), holder);
+                boolean unused = byName.remove(name, holder);
             }
             back.execute(() -> {
                 if (yields || holder.isEnded()) {
                     open(hello, caller, instead);
                 } else {
-                    caller.refused(taken(String.valueOf(hello.name())));
+                    caller.refused(taken(name));
                 }
             });
         });

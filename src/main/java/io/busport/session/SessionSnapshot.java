@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param acked the highest number that the client has acknowledged
  * @param outbox what it has not, in order
  */
+@SuppressWarnings("ArrayRecordComponent") // moved, and never compared
 public record SessionSnapshot(
         String id,
         @Nullable String name,
