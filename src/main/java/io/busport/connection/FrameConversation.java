@@ -199,7 +199,8 @@ final class FrameConversation implements Conversation, Link {
     /** Clients of the official bridge do not expect frames they did not ask for: some die of one. */
     @Override
     public void lastWord(CloseReason why, String detail) {
-        if (session != null && session.hasSaidGoodbye()) {
+        if (session != null && session.hasLetGo()) {
+            session.sayLastWord();
             return;
         }
         boolean told = why == CloseReason.FRAME_TOO_LARGE || why == CloseReason.MALFORMED;

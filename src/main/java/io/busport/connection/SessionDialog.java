@@ -43,6 +43,7 @@ final class SessionDialog implements Dialog, SessionDesk.Caller {
     private Duration withdrawAfter = Duration.ZERO;
     private int unsettled; // bytes
     private boolean goodbye;
+    private @Nullable Frame lastFrame;
     private boolean closed;
     private String closedBecause = "";
     private String closedDetail = "";
@@ -176,9 +177,15 @@ final class SessionDialog implements Dialog, SessionDesk.Caller {
         link.write(new GoAway(withdrawAfter.toMillis(), "drain", List.of()));
     }
 
-    /** Whether the last word has been said. */
-    boolean hasSaidGoodbye() {
+    /** Whether the session has let go of the connection, and {@link #sayLastWord} knows what to say. */
+    boolean hasLetGo() {
         return goodbye;
+    }
+
+    void sayLastWord() {
+        if (lastFrame != null) {
+            link.write(lastFrame);
+        }
     }
 
     // --- to the client
@@ -190,9 +197,7 @@ final class SessionDialog implements Dialog, SessionDesk.Caller {
     private void end(@Nullable Frame last, CloseReason why) {
         if (!goodbye) {
             goodbye = true;
-            if (last != null) {
-                link.write(last);
-            }
+            lastFrame = last;
             connection.close(why, last instanceof Frame.Err err ? err.message() : "");
         }
     }
