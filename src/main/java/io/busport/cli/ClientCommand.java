@@ -1,8 +1,8 @@
 package io.busport.cli;
 
+import io.busport.client.Endpoint;
 import io.busport.client.text.TextClientOptions;
 import io.busport.client.text.TextClientVerticle;
-import io.busport.client.Endpoint;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;

@@ -1,8 +1,8 @@
 package io.busport.cli;
 
+import io.busport.client.text.Local;
 import io.busport.client.text.TextClientAddresses;
 import io.busport.client.text.TextClientEvent;
-import io.busport.client.text.Local;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
@@ -31,7 +31,8 @@ final class ConsoleVerticle extends VerticleBase {
                 .<String>localConsumer(TextClientAddresses.RECEIVED, this::print)
                 .completion()
                 .compose(v -> vertx.eventBus()
-                        .<JsonObject>localConsumer(TextClientAddresses.EVENTS, e -> say(TextClientEvent.fromJson(e.body())))
+                        .<JsonObject>localConsumer(
+                                TextClientAddresses.EVENTS, e -> say(TextClientEvent.fromJson(e.body())))
                         .completion());
     }
 

@@ -36,7 +36,11 @@ final class AdaptiveHeartbeat {
         on("");
     }
 
-    /** From now on this path is used. @param key the same for the same network and gateway */
+    /**
+     * From now on this path is used.
+     *
+     * @param key the same for the same network and gateway
+     */
     void on(String key) {
         path = paths.computeIfAbsent(key, k -> {
             Path fresh = new Path();

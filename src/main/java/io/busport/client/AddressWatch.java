@@ -30,7 +30,11 @@ final class AddressWatch {
         this.onChange = onChange;
     }
 
-    /** On the context. @param everyMillis 2 s is often enough: the next message would notice as well */
+    /**
+     * On the context.
+     *
+     * @param everyMillis 2 s is often enough: the next message would notice as well
+     */
     void start(long everyMillis) {
         ask();
         timer = vertx.setPeriodic(everyMillis, t -> ask());

@@ -49,8 +49,9 @@ public final class BusportClient {
 
     /** To one of those who hear the address. */
     public Future<Void> send(String address, @Nullable Object body, Headers headers) {
-        return taken(body, own -> loop.session()
-                .send(new Frame.Send(checked(address), null, headers, own, null, 0, false, 0)));
+        return taken(
+                body,
+                own -> loop.session().send(new Frame.Send(checked(address), null, headers, own, null, 0, false, 0)));
     }
 
     public Future<Void> publish(String address, @Nullable Object body) {
@@ -76,6 +77,7 @@ public final class BusportClient {
     }
 
     /** As the other one; what the handler was given is acknowledged when it returns. */
+    @SuppressWarnings("overloads") // a lambda with a value is the one, a lambda without is the other
     public Future<Subscription> subscribe(String address, Handler<Delivery> handler) {
         return subscribe(address, delivery -> {
             handler.handle(delivery);
@@ -90,6 +92,7 @@ public final class BusportClient {
      *     as the window allows are under way at a time
      * @return done when the whole cluster routes to us
      */
+    @SuppressWarnings("overloads") // a lambda with a value is the one, a lambda without is the other
     public Future<Subscription> subscribe(String address, Function<Delivery, Future<?>> handler) {
         return on(() -> loop.session().subscribe(checked(address), handler));
     }

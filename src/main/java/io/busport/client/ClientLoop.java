@@ -18,7 +18,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -29,13 +28,10 @@ import org.jspecify.annotations.Nullable;
  * What drives a session: one event loop, its clock, its files. Everything of a client that is not a public word is here or below, and
  * belongs to that loop.
  */
-final class ClientLoop implements ClientSession.Host, Connector.Owner {
+final class ClientLoop implements SessionHost, Connector.Owner {
     private static final long WATCH_ADDRESSES = 2000;
     /** A state that only says how far we got is written at most this often, in milliseconds. */
     private static final long SAVE = 100;
-
-    /** What a process before left. */
-    private record Past(@Nullable SavedState saved, @Nullable SpoolFiles files, List<Kept> kept) {}
 
     private final Vertx vertx;
     private final ContextInternal context;
@@ -63,7 +59,7 @@ final class ClientLoop implements ClientSession.Host, Connector.Owner {
     /** @return done when the first welcome has come */
     static Future<ClientLoop> start(Vertx vertx, ContextInternal context, SessionOptions options) {
         Promise<Void> started = context.promise();
-        return context.executeBlocking(() -> past(options), true)
+        return context.executeBlocking(() -> Past.read(options), true)
                 .map(past -> new ClientLoop(vertx, context, options, past, started))
                 .compose(loop -> {
                     loop.begin();
@@ -71,19 +67,7 @@ final class ClientLoop implements ClientSession.Host, Connector.Owner {
                 });
     }
 
-    /** Blocks. */
-    private static Past past(SessionOptions options) throws IOException {
-        SavedState saved = options.stateFile() == null ? null : StateFile.read(options.stateFile());
-        if (options.spool() == null) {
-            return new Past(saved, null, List.of());
-        }
-        SpoolFiles files = Spool.files(options.spool());
-        String session = saved == null ? null : saved.session();
-        return new Past(saved, files, Spool.read(files, session, System.currentTimeMillis()));
-    }
-
-    private ClientLoop(
-            Vertx vertx, ContextInternal context, SessionOptions options, Past past, Promise<Void> started) {
+    private ClientLoop(Vertx vertx, ContextInternal context, SessionOptions options, Past past, Promise<Void> started) {
         this.vertx = vertx;
         this.context = context;
         this.options = options;
@@ -140,7 +124,7 @@ final class ClientLoop implements ClientSession.Host, Connector.Owner {
         } while (line != null && line == connector.line() && flush(line) && !line.isFull() && !over);
         farewell.check();
         if (!over) {
-            save(false);
+            var unused = save(false);
             tellDrained();
             status.update(session);
             arm();
@@ -241,18 +225,7 @@ final class ClientLoop implements ClientSession.Host, Connector.Owner {
         switch (frame.kind()) {
             case PONG -> pulse.pong(((Frame.Pong) frame).echo(), now());
             case BYE -> farewell.answered();
-            case SLOW -> {
-                Slow slow = (Slow) frame;
-                event(new SessionEvent(
-                        Kind.SLOW,
-                        new JsonObject()
-                                .put("messages", slow.messages())
-                                .put("bytes", slow.bytes())
-                                .put("age", slow.ageMillis())
-                                .put("policy", slow.policy()),
-                        slow.messages() + " messages wait for this client; at " + slow.limit().messages() + ": "
-                                + slow.policy()));
-            }
+            case SLOW -> event(SessionEvent.of((Slow) frame));
             default -> {
                 // A word of a later version.
             }
@@ -263,7 +236,7 @@ final class ClientLoop implements ClientSession.Host, Connector.Owner {
     public boolean unreachable(String why) {
         if (!started.future().isComplete()) {
             var unused = started.tryFail(new ConnectException(why));
-            shutDown(FailCode.CLOSING, "never connected", false);
+            var unusedToo = shutDown(FailCode.CLOSING, "never connected", false);
             return false;
         }
         event(new SessionEvent(Kind.UNREACHABLE, new JsonObject(), why));
@@ -303,7 +276,7 @@ final class ClientLoop implements ClientSession.Host, Connector.Owner {
             event(new SessionEvent(
                     Kind.FAILED, new JsonObject().put("code", code.word()), code.word() + ": " + message));
         }
-        shutDown(code, message, false);
+        var unusedToo = shutDown(code, message, false);
         var unused = started.tryFail(new BusportException(code, message));
         farewell.failed(new BusportException(code, message));
     }
@@ -315,21 +288,18 @@ final class ClientLoop implements ClientSession.Host, Connector.Owner {
                 Kind.CLOSED,
                 new JsonObject().put("keep", keep).put("undelivered", undelivered),
                 keep ? "the session is parked" : "the session is closed"));
-        Future<Void> file = stateFile == null
-                ? Future.succeededFuture()
-                : isOver ? stateFile.delete() : save(true);
-        Future<Void> spool =
-                journal instanceof Spool s ? s.close(isOver) : Future.succeededFuture();
+        Future<Void> file = stateFile == null ? Future.succeededFuture() : isOver ? stateFile.delete() : save(true);
+        Future<Void> spool = journal instanceof Spool s ? s.close(isOver) : Future.succeededFuture();
         boolean isLost = undelivered > 0 && (isOver || journal == Journal.NONE);
         Future<Void> stopped = shutDown(FailCode.CLOSING, "the client is closed", true);
         Future.join(stopped, file, spool).onComplete(done -> {
             if (isLost) {
-                told.tryFail(new BusportException(
-                        FailCode.TIMEOUT, undelivered + " frames were not acknowledged in time"));
+                var unused = told.tryFail(
+                        new BusportException(FailCode.TIMEOUT, undelivered + " frames were not acknowledged in time"));
             } else if (done.failed()) {
-                told.tryFail(done.cause());
+                var unused = told.tryFail(done.cause());
             } else {
-                told.tryComplete();
+                var unused = told.tryComplete();
             }
         });
     }

@@ -32,33 +32,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class ClientSession implements Received.Answers {
-    /** What the session needs of the outside. */
-    interface Host {
-        /** Something is to be written: {@link ClientSession#turn} is to be called soon. */
-        void soon();
-
-        <T> Promise<T> promise();
-
-        void event(SessionEvent event);
-
-        /** The session is over, and trying again would not help. */
-        void fatal(FailCode code, String message);
-
-        /** A handler failed: whoever looks at the event loop's exceptions should see it. */
-        void report(Throwable e);
-
-        /** Bytes of a frame in the dialect that is spoken. */
-        int size(Frame frame);
-
-        /** Milliseconds that only rise. */
-        long now();
-
-        /** Milliseconds of Unix time. */
-        long wall();
-    }
-
     private final SessionOptions options;
-    private final Host host;
+    private final SessionHost host;
     private final Resumption resumption;
     private final Requests requests;
     private final Topics topics = new Topics();
@@ -78,7 +53,7 @@ final class ClientSession implements Received.Answers {
      */
     ClientSession(
             SessionOptions options,
-            Host host,
+            SessionHost host,
             Journal journal,
             String label,
             @Nullable SavedState saved,
@@ -117,7 +92,10 @@ final class ClientSession implements Received.Answers {
     @Override
     public Future<Delivery> request(String address, @Nullable Object body) {
         return request(
-                address, Bodies.own(body), Headers.NONE, options.requestTimeout().toMillis());
+                address,
+                Bodies.own(body),
+                Headers.NONE,
+                options.requestTimeout().toMillis());
     }
 
     Future<Delivery> request(String address, @Nullable Object body, Headers headers, long timeout) {
@@ -201,8 +179,7 @@ final class ClientSession implements Received.Answers {
                 options.expiry() == null ? -1 : options.expiry().toMillis(),
                 options.window(),
                 options.promisedHeartbeat().toMillis(),
-                resumption.resume(
-                        incoming.inbox().done(), outgoing.outbox().acked() + 1, host.wall(), cause));
+                resumption.resume(incoming.inbox().done(), outgoing.outbox().acked() + 1, host.wall(), cause));
     }
 
     /**
@@ -393,18 +370,7 @@ final class ClientSession implements Received.Answers {
     // --- facts
 
     private void event(Kind kind, Welcome welcome, String text, int again, int maybeTwice) {
-        host.event(new SessionEvent(
-                kind,
-                new JsonObject()
-                        .put("session", welcome.session())
-                        .put("name", welcome.name())
-                        .put("epoch", welcome.epoch())
-                        .put("gateway", welcome.gateway())
-                        .put("guarantee", welcome.guarantee())
-                        .put("replay", welcome.replay())
-                        .put("again", again)
-                        .put("maybeTwice", maybeTwice),
-                text));
+        host.event(SessionEvent.of(kind, welcome, text, again, maybeTwice));
     }
 
     /** What a file keeps; null before the first welcome. */
@@ -417,10 +383,6 @@ final class ClientSession implements Received.Answers {
     @Nullable
     String id() {
         return resumption.session();
-    }
-
-    long epoch() {
-        return resumption.epoch();
     }
 
     Outgoing outgoing() {

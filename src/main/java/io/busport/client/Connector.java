@@ -47,7 +47,7 @@ final class Connector implements SessionLine.Owner {
 
         void fatal(FailCode code, String message);
 
-        /** A round in which no address gave a session. @return whether there is to be another */
+        /** A round in which no address gave a session; true when there is to be another. */
         boolean unreachable(String why);
     }
 
@@ -113,8 +113,7 @@ final class Connector implements SessionLine.Owner {
                 greet(result.result());
             } else {
                 Throwable e = result.cause();
-                reconnect.failed(
-                        String.valueOf(e.getMessage()), e instanceof Dialer.Unreachable u && u.isTimeout());
+                reconnect.failed(String.valueOf(e.getMessage()), e instanceof Dialer.Unreachable u && u.isTimeout());
                 dial();
             }
         });

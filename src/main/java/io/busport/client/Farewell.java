@@ -86,9 +86,10 @@ final class Farewell {
         }
         done = true;
         Promise<Void> all = Promise.promise();
-        all.future().onComplete(result -> waiting.forEach(p -> {
-            var unused = result.succeeded() ? p.tryComplete() : p.tryFail(result.cause());
-        }));
+        all.future()
+                .onComplete(result -> waiting.forEach(p -> {
+                    var unused = result.succeeded() ? p.tryComplete() : p.tryFail(result.cause());
+                }));
         finish.finish(words.keep(), session.outgoing().outbox().messages(), all);
     }
 

@@ -16,7 +16,7 @@ final class Incoming {
     /** An acknowledgement waits this long for something to ride on, in milliseconds. */
     static final long ACK_DELAY = 50;
 
-    private final ClientSession.Host host;
+    private final SessionHost host;
     private final Window window;
     private final Requests requests;
     private final Topics topics;
@@ -31,7 +31,7 @@ final class Incoming {
 
     /** @param received the number to go on behind */
     Incoming(
-            ClientSession.Host host,
+            SessionHost host,
             Window window,
             Requests requests,
             Topics topics,

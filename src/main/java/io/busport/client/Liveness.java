@@ -30,8 +30,7 @@ final class Liveness {
      * @param answerTime what a ping may take at most when nobody is in a hurry
      * @param eager whether every ping is a probe
      */
-    record Times(
-            long interval, long answerTime, long probeAfter, long probeDeadline, long ackDeadline, boolean eager) {
+    record Times(long interval, long answerTime, long probeAfter, long probeDeadline, long ackDeadline, boolean eager) {
         static Times of(SessionOptions options, long interval) {
             return new Times(
                     interval,

@@ -19,7 +19,7 @@ final class Outgoing {
     private static final int WIDEST = 6;
 
     private final SessionOptions options;
-    private final ClientSession.Host host;
+    private final SessionHost host;
     private final Journal journal;
     private final Settlements settlements = new Settlements();
     private Outbox outbox;
@@ -27,12 +27,7 @@ final class Outgoing {
     private long nextNumber = 1; // to be sent on this connection
     private int maxFrame = Integer.MAX_VALUE;
 
-    Outgoing(
-            SessionOptions options,
-            ClientSession.Host host,
-            Journal journal,
-            @Nullable SavedState saved,
-            List<Kept> kept) {
+    Outgoing(SessionOptions options, SessionHost host, Journal journal, @Nullable SavedState saved, List<Kept> kept) {
         this.options = options;
         this.host = host;
         this.journal = journal;
@@ -42,9 +37,13 @@ final class Outgoing {
             kept.forEach(k -> again(k.frame(), null));
             return;
         }
-        long acked = kept.isEmpty() ? saved.acked() : Math.max(saved.acked(), kept.get(0).n() - 1);
+        long acked = kept.isEmpty()
+                ? saved.acked()
+                : Math.max(saved.acked(), kept.get(0).n() - 1);
         outbox = Outbox.of(
-                new Window(0, 0), acked, kept.stream().filter(k -> k.n() > acked).toList());
+                new Window(0, 0),
+                acked,
+                kept.stream().filter(k -> k.n() > acked).toList());
     }
 
     // --- in
@@ -58,8 +57,9 @@ final class Outgoing {
             return new Outcome(
                     0,
                     FailCode.TOO_MANY,
-                    outbox.messages() + " frames of " + outbox.bytes() + " bytes wait for acknowledgement (expected: at most "
-                            + most.messages() + " of " + most.bytes() + ")");
+                    outbox.messages() + " frames of " + outbox.bytes()
+                            + " bytes wait for acknowledgement (expected: at most " + most.messages() + " of "
+                            + most.bytes() + ")");
         }
         if ((long) weight * WIDEST > maxFrame) {
             int size = host.size(frame);
@@ -89,7 +89,8 @@ final class Outgoing {
     /** @return false when the gateway acknowledges what was never sent */
     boolean resume(Welcome welcome) {
         if (recovered && welcome.received() > outbox.lastNumber()) {
-            outbox = new Outbox(welcome.window(), welcome.received()); // the process before sent more than it could keep
+            outbox =
+                    new Outbox(welcome.window(), welcome.received()); // the process before sent more than it could keep
         } else if (!acknowledged(welcome.received(), welcome.outcomes())) {
             return false;
         }
@@ -111,7 +112,8 @@ final class Outgoing {
      * @param again frames that are sent under new numbers
      * @param maybeTwice of these, how many the gateway may have taken before
      */
-    record Renewal(int again, int maybeTwice, List<Settlements.Settlement> done, List<Settlements.Settlement> waiting) {}
+    record Renewal(
+            int again, int maybeTwice, List<Settlements.Settlement> done, List<Settlements.Settlement> waiting) {}
 
     /**
      * The old session is lost. What was not taken gets new numbers, behind the addresses that are heard. Nobody is told here, because whoever is

@@ -19,9 +19,8 @@ final class Pulse {
         this.options = options;
         this.session = session;
         this.connector = connector;
-        this.adaptive = options.adaptiveHeartbeat()
-                ? new AdaptiveHeartbeat(options.heartbeat(), SessionOptions.CEILING)
-                : null;
+        this.adaptive =
+                options.adaptiveHeartbeat() ? new AdaptiveHeartbeat(options.heartbeat(), SessionOptions.CEILING) : null;
     }
 
     /** A connection stands. */
@@ -111,7 +110,8 @@ final class Pulse {
         connector.abandon(
                 dead.cause(),
                 switch (dead.cause()) {
-                    case ACK_STALL -> "no acknowledgement within " + options.ackDeadline().toMillis() + " ms";
+                    case ACK_STALL ->
+                        "no acknowledgement within " + options.ackDeadline().toMillis() + " ms";
                     case WAKE -> "no answer after a sleep";
                     case ADDRESS -> "no answer after a change of addresses";
                     default -> "no sign of life";

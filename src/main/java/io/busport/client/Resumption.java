@@ -37,8 +37,7 @@ final class Resumption {
     SavedState saved(@Nullable String name, long received, long acked) {
         return session == null
                 ? null
-                : new SavedState(
-                        name, session, epoch, HexFormat.of().formatHex(secret), counter, received, acked);
+                : new SavedState(name, session, epoch, HexFormat.of().formatHex(secret), counter, received, acked);
     }
 
     /** The words of a resume; null when there is nothing to come back to. */

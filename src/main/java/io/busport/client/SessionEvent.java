@@ -1,5 +1,7 @@
 package io.busport.client;
 
+import io.busport.wire.SessionFrames.Slow;
+import io.busport.wire.SessionFrames.Welcome;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -36,5 +38,33 @@ public record SessionEvent(Kind kind, JsonObject details, String text) {
         FAILED,
         /** The end that the program asked for. */
         CLOSED
+    }
+
+    /** What a welcome says. */
+    static SessionEvent of(Kind kind, Welcome welcome, String text, int again, int maybeTwice) {
+        return new SessionEvent(
+                kind,
+                new JsonObject()
+                        .put("session", welcome.session())
+                        .put("name", welcome.name())
+                        .put("epoch", welcome.epoch())
+                        .put("gateway", welcome.gateway())
+                        .put("guarantee", welcome.guarantee())
+                        .put("replay", welcome.replay())
+                        .put("again", again)
+                        .put("maybeTwice", maybeTwice),
+                text);
+    }
+
+    static SessionEvent of(Slow slow) {
+        return new SessionEvent(
+                Kind.SLOW,
+                new JsonObject()
+                        .put("messages", slow.messages())
+                        .put("bytes", slow.bytes())
+                        .put("age", slow.ageMillis())
+                        .put("policy", slow.policy()),
+                slow.messages() + " messages wait for this client; at "
+                        + slow.limit().messages() + ": " + slow.policy());
     }
 }

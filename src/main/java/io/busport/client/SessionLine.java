@@ -87,7 +87,7 @@ final class SessionLine implements Line {
         return gone || out.length() >= CHUNK || socket.writeQueueFull();
     }
 
-    /** Gives the socket what was written. @return whether that was anything */
+    /** @return whether anything was written, which the socket has now */
     boolean flush() {
         if (gone || out.length() == 0) {
             return false;

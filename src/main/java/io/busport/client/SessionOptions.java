@@ -53,7 +53,8 @@ public final class SessionOptions implements Cloneable {
 
     /** @param endpoints as {@link Endpoint#parse} reads them */
     public static SessionOptions of(String... endpoints) {
-        return new SessionOptions(List.of(endpoints).stream().map(Endpoint::parse).toList());
+        return new SessionOptions(
+                List.of(endpoints).stream().map(Endpoint::parse).toList());
     }
 
     SessionOptions copy() {
@@ -210,7 +211,8 @@ public final class SessionOptions implements Cloneable {
 
     private static Duration atMost(Duration value, Duration most) {
         if (value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(value + " (expected: at most " + most + ", NAT mappings live not much longer)");
+            throw new IllegalArgumentException(
+                    value + " (expected: at most " + most + ", NAT mappings live not much longer)");
         }
         return value;
     }

@@ -28,7 +28,8 @@ final class Spool implements Journal {
     }
 
     private static final long SEGMENT = 4 << 20;
-    private static final WireLimits ANY = new WireLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    private static final WireLimits ANY =
+            new WireLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     private final Context context;
     private final SpoolFiles files;
@@ -106,19 +107,22 @@ final class Spool implements Journal {
         writing = true;
         long unneeded = trimmed;
         var unused = work(f -> {
-            f.append(now);
-            f.trim(unneeded);
-        }).onComplete(result -> {
-            if (result.succeeded()) {
-                // A restart that came meanwhile has other numbers.
-                written = restarting > 0 ? written : now.get(now.size() - 1).n();
-                onWritten.run();
-                writeBatch();
-            } else {
-                writing = false;
-                onFailure.accept(result.cause());
-            }
-        });
+                    f.append(now);
+                    f.trim(unneeded);
+                })
+                .onComplete(result -> {
+                    if (result.succeeded()) {
+                        // A restart that came meanwhile has other numbers.
+                        written = restarting > 0
+                                ? written
+                                : now.get(now.size() - 1).n();
+                        onWritten.run();
+                        writeBatch();
+                    } else {
+                        writing = false;
+                        onFailure.accept(result.cause());
+                    }
+                });
     }
 
     @Override

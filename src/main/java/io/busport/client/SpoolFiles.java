@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpoolFiles {
     /** One record. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Entry(long n, byte[] frame) {}
 
     /** Of a record before its frame. */
@@ -151,13 +152,17 @@ final class SpoolFiles {
         int bytes = 0;
         for (Entry entry : entries) {
             if (entry.frame.length > LONGEST) {
-                throw new IOException("a frame of " + entry.frame.length + " bytes (expected: at most " + LONGEST + ")");
+                throw new IOException(
+                        "a frame of " + entry.frame.length + " bytes (expected: at most " + LONGEST + ")");
             }
             bytes = Math.addExact(bytes, RECORD_HEAD + entry.frame.length);
         }
         ByteBuffer out = ByteBuffer.allocate(bytes);
         for (Entry entry : entries) {
-            out.putInt(entry.frame.length).putInt(crc(entry.n, entry.frame)).putLong(entry.n).put(entry.frame);
+            out.putInt(entry.frame.length)
+                    .putInt(crc(entry.n, entry.frame))
+                    .putLong(entry.n)
+                    .put(entry.frame);
             last = entry.n;
         }
         write(to, out.flip());

@@ -1,5 +1,7 @@
 package io.busport.client;
 
+import static java.util.Objects.requireNonNull;
+
 import io.busport.session.Outbox;
 import io.busport.wire.SessionFrames.Welcome;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,7 +20,7 @@ final class Status {
     private final AtomicBoolean full = new AtomicBoolean();
 
     void welcomed(Welcome welcome, Endpoint endpoint) {
-        SessionInfo before = info.get();
+        SessionInfo before = requireNonNull(info.get());
         boolean rebound = welcome.observed().changed();
         info.set(new SessionInfo(
                 welcome.session(),
@@ -37,7 +39,7 @@ final class Status {
     }
 
     void disconnected(@Nullable Cause cause) {
-        SessionInfo b = info.get();
+        SessionInfo b = requireNonNull(info.get());
         info.set(new SessionInfo(
                 b.session(),
                 b.name(),
@@ -74,8 +76,8 @@ final class Status {
     }
 
     SessionInfo info() {
-        SessionInfo i = info.get();
-        Numbers n = numbers.get();
+        SessionInfo i = requireNonNull(info.get());
+        Numbers n = requireNonNull(numbers.get());
         return new SessionInfo(
                 i.session(),
                 i.name(),

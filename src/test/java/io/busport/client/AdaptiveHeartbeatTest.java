@@ -6,8 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class AdaptiveHeartbeatTest {
-    private final AdaptiveHeartbeat heartbeat =
-            new AdaptiveHeartbeat(Duration.ofSeconds(15), Duration.ofSeconds(200));
+    private final AdaptiveHeartbeat heartbeat = new AdaptiveHeartbeat(Duration.ofSeconds(15), Duration.ofSeconds(200));
 
     @Test
     void three_silences_that_held_stretch_it_by_a_step() {

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 /** The client embeds itself into a program that has vertx-core, what that needs, and nothing else. */
 class ClassPathTest {
     /** What vertx-core 5 needs at run time. */
-    private static final String NEEDED = "vertx-core|vertx-core-logging|netty-(common|buffer|transport|handler|handler-proxy"
-            + "|codec-(base|compression|dns|http|http2|http3|socks|classes-quic)|resolver|resolver-dns)|jackson-core";
+    private static final String NEEDED =
+            "vertx-core|vertx-core-logging|netty-(common|buffer|transport|handler|handler-proxy"
+                    + "|codec-(base|compression|dns|http|http2|http3|socks|classes-quic)|resolver|resolver-dns)|jackson-core";
 
     @Test
     void it_needs_only_vertx_core() throws Exception {
@@ -25,7 +26,8 @@ class ClassPathTest {
         String classes = Path.of("target/classes") + File.pathSeparator + Path.of("target/test-classes");
         try (LocalGateway gateway = new LocalGateway("{}")) {
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             classes + File.pathSeparator + jars,
                             EmbeddedMain.class.getName(),

@@ -124,7 +124,8 @@ class ClientSessionPropertyTest {
                 asked++;
                 session.request("service", i, Headers.NONE, 1_000_000).onComplete(done -> {
                     settled.merge(i, 1, Integer::sum);
-                    answers.put(i, done.succeeded() ? String.valueOf(done.result().body()) : done.cause());
+                    answers.put(
+                            i, done.succeeded() ? String.valueOf(done.result().body()) : done.cause());
                 });
                 return;
             }
@@ -296,5 +297,4 @@ class ClientSessionPropertyTest {
         assertThat(resumed).isGreaterThan(300);
         assertThat(replayed).isPositive();
     }
-
 }

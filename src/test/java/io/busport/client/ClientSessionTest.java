@@ -119,7 +119,8 @@ class ClientSessionTest {
     @Test
     void the_clients_own_name_needs_no_registration() {
         connect();
-        assertThat(session.subscribe("busport.to.river", d -> Future.succeededFuture()).succeeded())
+        assertThat(session.subscribe("busport.to.river", d -> Future.succeededFuture())
+                        .succeeded())
                 .isTrue();
         session.turn();
         assertThat(written).isEmpty();

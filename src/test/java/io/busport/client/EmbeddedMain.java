@@ -12,9 +12,12 @@ final class EmbeddedMain {
         Vertx vertx = Vertx.vertx();
         Object answer = "";
         for (Dialect dialect : new Dialect[] {Dialect.JSON_LINES, Dialect.BRIDGE, Dialect.BINARY}) {
-            BusportClient client = BusportClient.connect(vertx, SessionOptions.of(endpoints).dialect(dialect))
+            BusportClient client = BusportClient.connect(
+                            vertx, SessionOptions.of(endpoints).dialect(dialect))
                     .await(10, TimeUnit.SECONDS);
-            answer = client.request("messages", "hello").await(10, TimeUnit.SECONDS).body();
+            answer = client.request("messages", "hello")
+                    .await(10, TimeUnit.SECONDS)
+                    .body();
             client.close().await(10, TimeUnit.SECONDS);
         }
         System.out.println("answer: " + answer);

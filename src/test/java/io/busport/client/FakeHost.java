@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The outside of a session, with a clock that the test moves. */
-final class FakeHost implements ClientSession.Host {
+final class FakeHost implements SessionHost {
     final List<SessionEvent> events = new ArrayList<>();
     final List<String> fatal = new ArrayList<>();
     final List<Throwable> reported = new ArrayList<>();

@@ -109,8 +109,8 @@ final class ModelGateway {
             from.down.add(Frame.Err.of(FailCode.REPLAYED, "an old resume"));
             return;
         }
-        String text = ResumeSecret.text(
-                session.id, resume.epoch(), resume.counter(), resume.received(), resume.floor());
+        String text =
+                ResumeSecret.text(session.id, resume.epoch(), resume.counter(), resume.received(), resume.floor());
         byte[] next = session.pending == null ? null : ResumeSecret.check(session.pending, text, resume.proof());
         byte[] secret = next == null ? ResumeSecret.check(session.stored, text, resume.proof()) : next;
         if (secret == null) {
@@ -139,11 +139,7 @@ final class ModelGateway {
     }
 
     private Welcome welcome(
-            Session session,
-            String state,
-            @Nullable String secret,
-            @Nullable String nonce,
-            @Nullable Refused refused) {
+            Session session, String state, @Nullable String secret, @Nullable String nonce, @Nullable Refused refused) {
         return new Welcome(
                 1,
                 session.id,
@@ -247,14 +243,12 @@ final class ModelGateway {
             if (next != null) {
                 to.down.add(new Stamped(next.n(), session.in.ride(), next.redelivered(), next.frame()));
             } else if (session.in.untold() > 0) {
-                to.down.add(
-                        session.in.ack(random.nextBoolean() ? new Window(1 + random.nextInt(20), 1 << 20) : null));
+                to.down.add(session.in.ack(random.nextBoolean() ? new Window(1 + random.nextInt(20), 1 << 20) : null));
             }
         }
     }
 
     boolean isIdle() {
-        return sessions.values().stream()
-                .allMatch(s -> s.open.isEmpty() && s.out.isEmpty() && s.in.untold() == 0);
+        return sessions.values().stream().allMatch(s -> s.open.isEmpty() && s.out.isEmpty() && s.in.untold() == 0);
     }
 }

@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(VertxExtension.class)
 class SpoolTest {
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     @Test
@@ -43,7 +46,7 @@ class SpoolTest {
         byte[] all = Files.readAllBytes(segment);
         for (int cut = ends.get(0).intValue(); cut <= all.length; cut++) {
             Path torn = Files.createDirectories(directory.resolve("cut" + cut));
-            Files.write(torn.resolve("00000001.frames"), java.util.Arrays.copyOf(all, cut));
+            Files.write(torn.resolve("00000001.frames"), Arrays.copyOf(all, cut));
             long whole = -1;
             for (long end : ends) {
                 whole += end <= cut ? 1 : 0;
@@ -134,7 +137,7 @@ class SpoolTest {
         assertThat(kept).hasSize(100);
         for (int i = 0; i < 100; i++) {
             assertThat(kept.get(i).n()).isEqualTo(i + 1);
-            assertThat(((Frame.Send) java.util.Objects.requireNonNull(kept.get(i).frame())).body())
+            assertThat(((Frame.Send) Objects.requireNonNull(kept.get(i).frame())).body())
                     .isEqualTo("body " + (i + 1));
         }
         assertThat(failures).isEmpty();

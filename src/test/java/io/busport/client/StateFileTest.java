@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(VertxExtension.class)
 class StateFileTest {
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     @Test
@@ -45,7 +46,9 @@ class StateFileTest {
         String whole = state(7).toJson();
         for (int cut = 0; cut < whole.length(); cut++) {
             Files.writeString(path, whole.substring(0, cut));
-            assertThat(StateFile.read(path)).as("the first " + cut + " characters").isNull();
+            assertThat(StateFile.read(path))
+                    .as("the first " + cut + " characters")
+                    .isNull();
             assertThat(path).doesNotExist();
             assertThat(directory.resolve("state.json.damaged")).hasContent(whole.substring(0, cut));
         }

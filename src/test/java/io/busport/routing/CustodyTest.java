@@ -46,9 +46,7 @@ class CustodyTest {
     @Test
     void a_message_that_nobody_hears() throws TimeoutException {
         Frame.Err err = hand(Frame.Send.of("nobody", "x", 1));
-        assertThat(err).isNotNull();
-        assertThat(err.code()).isEqualTo(FailCode.NO_HANDLERS);
-        assertThat(err.message()).isEqualTo("no handlers for nobody");
+        assertThat(err).isEqualTo(Frame.Err.of(FailCode.NO_HANDLERS, "no handlers for nobody"));
     }
 
     @Test
@@ -64,8 +62,7 @@ class CustodyTest {
     void a_message_that_the_only_client_that_hears_it_cannot_take() throws TimeoutException {
         var unused = register("demo.full", (message, asker) -> false);
         Frame.Err err = hand(Frame.Send.of("demo.full", "x", 1));
-        assertThat(err).isNotNull();
-        assertThat(err.code()).isEqualTo(FailCode.NOT_TAKEN);
+        assertThat(err).isNotNull().extracting("code").isEqualTo(FailCode.NOT_TAKEN);
     }
 
     @Test

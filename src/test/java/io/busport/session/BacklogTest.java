@@ -136,7 +136,7 @@ class BacklogTest {
             assertThat(s.frame() instanceof Gap gap ? gap.from() : s.n()).isEqualTo(next);
             next = s.n() + 1;
             if (s.frame() instanceof Frame.Message m) {
-                prices.add(((JsonObject) m.body()).getString("price"));
+                prices.add(new JsonObject(String.valueOf(m.body())).getString("price"));
             } else {
                 assertThat(((Gap) s.frame()).code()).isEqualTo(FailCode.SUPERSEDED);
             }

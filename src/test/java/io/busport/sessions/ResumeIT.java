@@ -42,8 +42,8 @@ class ResumeIT {
             assertThat(client.hear("ack").getLong("received")).isEqualTo(1);
             List<Long> took = new ArrayList<>();
             for (int i = 1; i <= TIMES; i++) {
-                client.floor = i + 1;
-                client.received = i - 1;
+                client.floor = i + 1L;
+                client.received = i - 1L;
                 long begin = System.nanoTime();
                 old.add(client.resume());
                 took.add((System.nanoTime() - begin) / 1_000_000);
@@ -54,7 +54,7 @@ class ResumeIT {
                 JsonObject message = client.hear("message");
                 assertThat(message.getLong("n")).isEqualTo(i);
                 assertThat(message.getInteger("body")).isEqualTo(i);
-                client.awaitAcknowledged(i + 1);
+                client.awaitAcknowledged(i + 1L);
             }
             assertThat(took.stream().sorted().skip(TIMES / 2).findFirst().orElseThrow())
                     .as("milliseconds of the median of %s", took)

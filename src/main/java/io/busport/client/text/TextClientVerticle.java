@@ -58,8 +58,7 @@ public final class TextClientVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Dialer made = new Dialer(
-                vertx, options.connectTimeout(), options.keepAlive(), options.userTimeout());
+        Dialer made = new Dialer(vertx, options.connectTimeout(), options.keepAlive(), options.userTimeout());
         dialer = made;
         return vertx.eventBus()
                 .<String>localConsumer(TextClientAddresses.SEND, this::send)

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.busport.client.Endpoint;
-import io.busport.client.text.TextClientEvent.Kind;
 import io.busport.client.text.FakeGateway.Peer;
+import io.busport.client.text.TextClientEvent.Kind;
 import io.busport.config.ListenConfig.KeepAlive;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -41,7 +41,8 @@ class TextClientVerticleTest {
             m.reply(null);
         });
         vertx.eventBus()
-                .<JsonObject>localConsumer(TextClientAddresses.EVENTS, m -> events.add(TextClientEvent.fromJson(m.body())));
+                .<JsonObject>localConsumer(
+                        TextClientAddresses.EVENTS, m -> events.add(TextClientEvent.fromJson(m.body())));
     }
 
     @AfterEach
