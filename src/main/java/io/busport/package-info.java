@@ -13,6 +13,10 @@
  * {@link io.busport.session.Router} gives it to the event bus if the rules permit. The answer takes the same way back, through the
  * session's {@link io.busport.session.Link}, and leaves by the connection's one writer.
  *
+ * <p>A client that says hello has a session, which outlives its connection: {@link io.busport.session.SessionDesk} finds or opens it, and from
+ * then on an {@link io.busport.session.Attachment} is its connection of the moment. {@link io.busport.session.Outbox} and
+ * {@link io.busport.session.Inbox} are the same at both ends; {@link io.busport.client.BusportClient} is the other end.
+ *
  * <p>Who may know whom; a test holds it:
  *
  * <pre>
@@ -21,7 +25,8 @@
  *   ops ─────────────► connection
  *   connection ─┐
  *   routing ────┴────► session ──► wire              they meet there, and know nothing of each other
- *   client, bench ───► wire
+ *   client ──────────► session, wire                 outbox and inbox are the same at both ends
+ *   bench ───────────► wire
  *   prove ───────────► client, wire
  *
  *   config, nat        leaves that all of them may use; nat uses config
