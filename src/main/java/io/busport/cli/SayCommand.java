@@ -73,7 +73,7 @@ abstract class SayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         require(count == null || count > 0, "--count: " + count + " (expected: a number from 1)");
-        require(rate == null || rate > 0 && rate <= 1e6, "--rate: " + rate + " (expected: more than 0)");
+        require(rate == null || (rate > 0 && rate <= 1e6), "--rate: " + rate + " (expected: more than 0)");
         if (!isStandardInput()) {
             try {
                 var unused = BodyText.parse(body, json);

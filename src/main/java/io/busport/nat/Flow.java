@@ -85,7 +85,7 @@ final class Flow {
     }
 
     private void readOrWait() {
-        if (swallows || stalls == 0 && !full) {
+        if (swallows || (stalls == 0 && !full)) {
             from.resume();
         } else {
             from.pause();

@@ -111,7 +111,7 @@ public final class Proof extends VerticleBase {
             long elapsed = System.nanoTime() - start;
             publishers.forEach(p -> p.keepUp(Math.min(elapsed, duration)));
             if (elapsed >= duration) {
-                var cancelled = vertx.cancelTimer(timer);
+                var unusedToo = vertx.cancelTimer(timer);
                 chaos.end();
                 tally.publishingEnded(System.nanoTime());
                 waitForTheRest();
@@ -131,7 +131,7 @@ public final class Proof extends VerticleBase {
             if (tally.isComplete()
                     || now - seen[1] > plan.quiet().toNanos()
                     || now - begin > LONGEST_END.toNanos()) {
-                var cancelled = vertx.cancelTimer(timer);
+                var unusedToo = vertx.cancelTimer(timer);
                 var later = vertx.setTimer(AFTERMATH_MILLIS, t -> judge());
             }
         });
