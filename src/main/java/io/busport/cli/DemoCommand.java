@@ -1,9 +1,9 @@
 package io.busport.cli;
 
 import io.busport.MainVerticle;
+import io.busport.client.Endpoint;
 import io.busport.client.text.TextClientOptions;
 import io.busport.client.text.TextClientVerticle;
-import io.busport.client.Endpoint;
 import io.busport.nat.NatVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -39,7 +39,10 @@ final class DemoCommand implements Callable<Integer> {
             ConsoleVerticle consoleVerticle = new ConsoleVerticle(console);
             deploy(vertx, consoleVerticle, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
             Endpoint outside = new Endpoint("127.0.0.1", nat.actualPort());
-            deploy(vertx, new TextClientVerticle(TextClientOptions.of(List.of(outside), true)), new DeploymentOptions());
+            deploy(
+                    vertx,
+                    new TextClientVerticle(TextClientOptions.of(List.of(outside), true)),
+                    new DeploymentOptions());
             return consoleVerticle.talk() ? Busport.OK : Busport.FAILED;
         } catch (Exception e) { // await() rethrows the cause as it is, checked or not
             console.say("The demo does not start: " + e.getMessage());

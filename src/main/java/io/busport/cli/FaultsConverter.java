@@ -14,9 +14,7 @@ final class FaultsConverter implements ITypeConverter<List<Fault>> {
         for (String name : value.split(",", -1)) {
             try {
                 faults.addAll(
-                        name.equals("drop")
-                                ? List.of(Fault.DROP_IN, Fault.DROP_OUT)
-                                : List.of(Fault.parse(name)));
+                        name.equals("drop") ? List.of(Fault.DROP_IN, Fault.DROP_OUT) : List.of(Fault.parse(name)));
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(String.valueOf(e.getMessage()));
             }

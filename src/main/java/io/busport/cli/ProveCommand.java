@@ -128,7 +128,8 @@ final class ProveCommand implements Callable<Integer> {
             return endpoints;
         }
         Announcement.silence();
-        Endpoint own = new Endpoint("127.0.0.1", OwnGateway.start(vertx, "error").port());
+        Endpoint own =
+                new Endpoint("127.0.0.1", OwnGateway.start(vertx, "error").port());
         progress.say("A gateway of its own listens on " + own);
         return List.of(own);
     }

@@ -46,10 +46,7 @@ abstract class SayCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Bodies are JSON, and so is what is printed.")
     boolean json;
 
-    @Option(
-            names = "--header",
-            paramLabel = "NAME=VALUE",
-            description = "A header; may be given several times.")
+    @Option(names = "--header", paramLabel = "NAME=VALUE", description = "A header; may be given several times.")
     private @Nullable Map<String, String> headers;
 
     @Option(names = "--count", description = "How many times the body is said; with -, how many lines at most.")

@@ -86,8 +86,7 @@ final class ServeCommand implements Callable<Integer> {
         ShellCommand shell = new ShellCommand(command, timeout);
         WorkerExecutor workers = vertx.createSharedWorkerExecutor(
                 "busport-exec", parallel, timeout.toSeconds() + MARGIN_SECONDS, TimeUnit.SECONDS);
-        Function<Delivery, Future<?>> handler = 
-                delivery -> listening.take(() -> serve(delivery, shell, workers));
+        Function<Delivery, Future<?>> handler = delivery -> listening.take(() -> serve(delivery, shell, workers));
         var unused = client.subscribe(address, handler).await();
         System.err.println("Serving " + address);
         return listening.await();

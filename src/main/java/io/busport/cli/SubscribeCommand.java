@@ -42,6 +42,7 @@ final class SubscribeCommand implements Callable<Integer> {
     private @Nullable Long count;
 
     private final Listening listening = new Listening();
+
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
     SubscribeCommand() {}
 
@@ -58,7 +59,7 @@ final class SubscribeCommand implements Callable<Integer> {
     private boolean listen(Vertx vertx, BusportClient client) {
         // Whoever reads standard output may be slow; then the gateway waits, because nothing is acknowledged.
         WorkerExecutor printer = vertx.createSharedWorkerExecutor("busport-printer", 1);
-        Function<Delivery, Future<?>> handler = 
+        Function<Delivery, Future<?>> handler =
                 delivery -> listening.take(() -> printer.executeBlocking(() -> print(delivery)));
         for (String address : addresses) {
             var unused = client.subscribe(address, handler).await();

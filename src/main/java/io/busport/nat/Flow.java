@@ -28,9 +28,7 @@ final class Flow {
 
     /** Begins to forward. To be called in the turn in which the second of the sockets is connected. */
     void begin() {
-        from.exceptionHandler(e -> reset = true)
-                .endHandler(v -> end())
-                .handler(this::forward);
+        from.exceptionHandler(e -> reset = true).endHandler(v -> end()).handler(this::forward);
         to.drainHandler(v -> {
             full = false;
             readOrWait();

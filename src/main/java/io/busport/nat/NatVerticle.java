@@ -168,8 +168,7 @@ public final class NatVerticle extends VerticleBase {
 
     private <T> Future<T> onLoop(Supplier<T> task) {
         Promise<T> done = Promise.promise();
-        context.runOnContext(
-                v -> Future.succeededFuture().map(x -> task.get()).onComplete(done));
+        context.runOnContext(v -> Future.succeededFuture().map(x -> task.get()).onComplete(done));
         return done.future();
     }
 }

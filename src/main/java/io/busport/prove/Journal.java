@@ -55,7 +55,7 @@ final class Journal implements Peer.Events {
 
     /** Who is not connected now, and why. */
     void tellTroubles() {
-        troubles.forEach((peer, trouble) -> lines.accept(peer + ": lost (" + trouble.cause + "), and not back"
-                + after(trouble)));
+        troubles.forEach((peer, trouble) ->
+                lines.accept(peer + ": lost (" + trouble.cause + "), and not back" + after(trouble)));
     }
 }

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 record Numbered(int publisher, int number, long sent) {
 
     JsonObject toJson(int size) {
-        JsonObject json =
-                new JsonObject().put("publisher", publisher).put("number", number).put("sent", sent);
+        JsonObject json = new JsonObject()
+                .put("publisher", publisher)
+                .put("number", number)
+                .put("sent", sent);
         int missing = size - json.encode().length() - ",\"padding\":\"\"".length();
         return missing > 0 ? json.put("padding", "x".repeat(missing)) : json;
     }

@@ -55,8 +55,7 @@ public final class Proof extends VerticleBase {
     /** @return fails when not everybody could connect and subscribe at the beginning */
     public static Future<Verdict> run(Vertx vertx, Plan plan, Audience audience) {
         Proof proof = new Proof(plan, audience);
-        return vertx.deployVerticle(proof)
-                .compose(id -> proof.result.future().eventually(() -> vertx.undeploy(id)));
+        return vertx.deployVerticle(proof).compose(id -> proof.result.future().eventually(() -> vertx.undeploy(id)));
     }
 
     @Override
@@ -105,13 +104,12 @@ public final class Proof extends VerticleBase {
         long duration = plan.duration().toNanos();
         tally.begin(start);
         chaos.begin();
-        var unused = vertx.setPeriodic(
-                PROGRESS_MILLIS, timer -> audience.progress(tally.sent(), tally.delivered()));
+        var unused = vertx.setPeriodic(PROGRESS_MILLIS, timer -> audience.progress(tally.sent(), tally.delivered()));
         var unusedToo = vertx.setPeriodic(TICK_MILLIS, timer -> {
             long elapsed = System.nanoTime() - start;
             publishers.forEach(p -> p.keepUp(Math.min(elapsed, duration)));
             if (elapsed >= duration) {
-                var unusedToo = vertx.cancelTimer(timer);
+                var unusedTick = vertx.cancelTimer(timer);
                 chaos.end();
                 tally.publishingEnded(System.nanoTime());
                 waitForTheRest();
@@ -128,11 +126,9 @@ public final class Proof extends VerticleBase {
                 seen[0] = tally.events();
                 seen[1] = now;
             }
-            if (tally.isComplete()
-                    || now - seen[1] > plan.quiet().toNanos()
-                    || now - begin > LONGEST_END.toNanos()) {
-                var unusedToo = vertx.cancelTimer(timer);
-                var later = vertx.setTimer(AFTERMATH_MILLIS, t -> judge());
+            if (tally.isComplete() || now - seen[1] > plan.quiet().toNanos() || now - begin > LONGEST_END.toNanos()) {
+                var unusedLook = vertx.cancelTimer(timer);
+                var unusedRest = vertx.setTimer(AFTERMATH_MILLIS, t -> judge());
             }
         });
     }

@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param probeDeadline how long that probe may take
  * @param firstRetry the first try is made at a random time before this
  */
-record Pulse(
-        Duration interval, Duration silence, Duration probeAfter, Duration probeDeadline, Duration firstRetry) {
+record Pulse(Duration interval, Duration silence, Duration probeAfter, Duration probeDeadline, Duration firstRetry) {
     /** Fast, so that a proof with many faults takes less than a minute. In production each of these is several times as long. */
     static final Pulse FAST = new Pulse(
             Duration.ofSeconds(2),

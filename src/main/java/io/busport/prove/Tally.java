@@ -118,7 +118,10 @@ final class Tally {
     }
 
     long delivered() {
-        return Arrays.stream(heard).flatMap(Arrays::stream).mapToLong(Heard::count).sum();
+        return Arrays.stream(heard)
+                .flatMap(Arrays::stream)
+                .mapToLong(Heard::count)
+                .sum();
     }
 
     /** Whether all futures are done and all that was promised has come. */
@@ -167,8 +170,14 @@ final class Tally {
                 acknowledged() * heard.length,
                 delivered(),
                 losses(),
-                Arrays.stream(heard).flatMap(Arrays::stream).mapToLong(Heard::duplicated).sum(),
-                Arrays.stream(heard).flatMap(Arrays::stream).mapToLong(Heard::reordered).sum(),
+                Arrays.stream(heard)
+                        .flatMap(Arrays::stream)
+                        .mapToLong(Heard::duplicated)
+                        .sum(),
+                Arrays.stream(heard)
+                        .flatMap(Arrays::stream)
+                        .mapToLong(Heard::reordered)
+                        .sum(),
                 strange,
                 TimeUnit.NANOSECONDS.toMillis(longestSilence),
                 reconnects,

@@ -108,7 +108,12 @@ public record Verdict(
                 .put("gapsReported", gaps)
                 .put("gapMessages", gapMessages)
                 .put("faults", faults)
-                .put("delayMillis", new JsonObject().put("p50", delayP50).put("p99", delayP99).put("max", delayMax));
+                .put(
+                        "delayMillis",
+                        new JsonObject()
+                                .put("p50", delayP50)
+                                .put("p99", delayP99)
+                                .put("max", delayMax));
     }
 
     /** For people. */

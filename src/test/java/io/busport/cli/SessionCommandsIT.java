@@ -21,9 +21,6 @@ class SessionCommandsIT {
     private final String to = "127.0.0.1:" + gateway.port();
     private final Run run = new Run();
 
-    @TempDir
-    private Path directory;
-
     @AfterEach
     void close() {
         run.close();
@@ -95,8 +92,8 @@ class SessionCommandsIT {
 
     @Test
     void an_answer_can_be_json() {
-        CompletableFuture<Integer> server = run.listening(
-                "Serving", "serve", "demo.same", "--exec", "cat", "--json", "--to", to, "--count", "2");
+        CompletableFuture<Integer> server =
+                run.listening("Serving", "serve", "demo.same", "--exec", "cat", "--json", "--to", to, "--count", "2");
         assertThat(run.now("request", "demo.same", "{\"b\":[1,null]}", "--json", "--to", to))
                 .isZero();
         assertThat(run.printed()).containsExactly("{\"b\":[1,null]}");
@@ -130,7 +127,7 @@ class SessionCommandsIT {
     }
 
     @Test
-    void a_session_in_a_file_goes_on_in_the_next_command() throws IOException {
+    void a_session_in_a_file_goes_on_in_the_next_command(@TempDir Path directory) throws IOException {
         Path state = directory.resolve("state.json");
         CompletableFuture<Integer> first = run.listening(
                 "Listening", "subscribe", "demo.kept", "--to", to, "--state", state.toString(), "--count", "1");

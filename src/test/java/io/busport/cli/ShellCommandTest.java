@@ -45,7 +45,8 @@ class ShellCommandTest {
     @Test
     void one_whose_child_holds_its_output_has_no_longer_than_the_others() {
         ShellCommand slow = new ShellCommand("echo early; sleep 60 &", Duration.ofMillis(500));
-        // Whether its pipe is seen to end with the command is a race within the JDK; that nobody waits for the child is not.
+        // Whether its pipe is seen to end with the command is a race within the JDK; that nobody waits for the child is
+        // not.
         assertTimeoutPreemptively(
                 Duration.ofSeconds(20),
                 () -> assertThat(slow.run("demo.a", "").code()).isIn(0, 124));

@@ -1,5 +1,6 @@
 package io.busport.nat;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -75,7 +76,9 @@ class NatVerticleIT {
             assertSilence(old.gateway());
             try (Pair fresh = pair()) {
                 fresh.assertBothWays();
-                assertThat(inject(Fault.HALF_OPEN)).as("the forgotten one is not hit again").isEqualTo(1);
+                assertThat(inject(Fault.HALF_OPEN))
+                        .as("the forgotten one is not hit again")
+                        .isEqualTo(1);
             }
             assertThat(counts().hit()).isEqualTo(2);
             assertThat(counts().faults()).isEqualTo(2);
@@ -141,9 +144,13 @@ class NatVerticleIT {
             late.send("3\n");
             assertSilence(pair.gateway());
             assertSilence(pair.client());
-            assertThat(gateway.waiting()).as("connections made during the stall").isZero();
-            assertThat(pair.gateway().patience(Duration.ofSeconds(10)).readLine()).isEqualTo("1");
-            assertThat(pair.client().patience(Duration.ofSeconds(10)).readLine()).isEqualTo("2");
+            assertThat(gateway.waiting())
+                    .as("connections made during the stall")
+                    .isZero();
+            assertThat(pair.gateway().patience(Duration.ofSeconds(10)).readLine())
+                    .isEqualTo("1");
+            assertThat(pair.client().patience(Duration.ofSeconds(10)).readLine())
+                    .isEqualTo("2");
             try (TextSocket lateAtGateway = gateway.accept()) {
                 assertThat(lateAtGateway.readLine()).isEqualTo("3");
             }
@@ -176,7 +183,8 @@ class NatVerticleIT {
             pair.client().send("last\n");
             pair.client().close();
             assertSilence(pair.gateway());
-            assertThat(pair.gateway().patience(Duration.ofSeconds(10)).readLine()).isEqualTo("last");
+            assertThat(pair.gateway().patience(Duration.ofSeconds(10)).readLine())
+                    .isEqualTo("last");
             assertThat(pair.gateway().readLine()).as("the end").isNull();
         }
     }
@@ -196,9 +204,7 @@ class NatVerticleIT {
             long read = 0;
             pair.gateway().patience(Duration.ofSeconds(10));
             while (read < much.length) {
-                byte[] some = pair.gateway().readSome();
-                assertThat(some).isNotNull();
-                read += some.length;
+                read += requireNonNull(pair.gateway().readSome()).length;
             }
             assertThat(read).isEqualTo(much.length);
         }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 class ProofLiveIT {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     private final LocalGateway gateway = new LocalGateway("{}");
-    private final Record record = new Record();
+    private final Minutes minutes = new Minutes();
 
     @AfterEach
     void close() throws TimeoutException {
@@ -38,7 +38,7 @@ class ProofLiveIT {
         assertThat(verdict.sent()).isEqualTo(450);
         assertThat(verdict.delivered()).isEqualTo(900);
         assertThat(verdict.faults()).isZero();
-        assertThat(record.lines).isEmpty();
+        assertThat(minutes.lines).isEmpty();
     }
 
     @Test
@@ -48,11 +48,12 @@ class ProofLiveIT {
         assertThat(verdict.faults()).isPositive();
         assertThat(verdict.reconnects()).isPositive();
         assertThat(verdict.lost()).isPositive();
-        assertThat(verdict.losses()).allSatisfy(l -> assertThat(verdict.toString())
-                .contains("subscriber-" + l.subscriber() + " did not hear " + l.count() + " of publisher-"
-                        + l.publisher() + ": " + l.ranges()));
+        assertThat(verdict.losses())
+                .allSatisfy(l -> assertThat(verdict.toString())
+                        .contains("subscriber-" + l.subscriber() + " did not hear " + l.count() + " of publisher-"
+                                + l.publisher() + ": " + l.ranges()));
         assertThat(verdict.toString()).contains("\nFAIL: ");
-        assertThat(record.lines)
+        assertThat(minutes.lines)
                 .anyMatch(l -> l.matches("NAT reset [1-4] connections"))
                 .anyMatch(l -> l.matches("subscriber-1: lost \\((reset|closed)\\), connected again after .* s"));
     }
@@ -61,7 +62,7 @@ class ProofLiveIT {
     void a_mapping_that_is_forgotten_is_noticed_by_the_silence() {
         Verdict verdict = run(gateway.port(), List.of(Fault.HALF_OPEN));
         assertThat(verdict.lost()).as("%s", verdict).isPositive();
-        assertThat(record.lines).anyMatch(l -> l.matches("NAT forgot [1-4] connections"));
+        assertThat(minutes.lines).anyMatch(l -> l.matches("NAT forgot [1-4] connections"));
     }
 
     @Test
@@ -96,13 +97,13 @@ class ProofLiveIT {
                 Duration.ofMillis(800),
                 Duration.ofSeconds(3));
         try {
-            return Proof.run(vertx, plan, record).await(60, SECONDS);
+            return Proof.run(vertx, plan, minutes).await(60, SECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static final class Record implements Proof.Audience {
+    private static final class Minutes implements Proof.Audience {
         final List<String> lines = new CopyOnWriteArrayList<>();
 
         @Override

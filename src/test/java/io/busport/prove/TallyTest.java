@@ -62,7 +62,9 @@ class TallyTest {
         Verdict verdict = tally.verdict();
         assertThat(verdict.lost()).isEqualTo(2);
         assertThat(verdict.reconnects()).isEqualTo(1);
-        assertThat(verdict.toString()).contains("GAPS REPORTED    1 (2 messages)").endsWith("FAIL: 2 lost");
+        assertThat(verdict.toString())
+                .contains("GAPS REPORTED    1 (2 messages)")
+                .endsWith("FAIL: 2 lost");
     }
 
     @Test
