@@ -83,18 +83,18 @@ final class ClientSession implements Received.Answers {
     }
 
     @Override
-    public Future<Void> send(String address, @Nullable Object body, @Nullable Failure failure) {
+    public Future<Void> send(String address, @Nullable Object body, Headers headers, @Nullable Failure failure) {
         // An answer that is owed is part of what is delivered before the end.
         Outcome ended = over == null ? null : ended();
-        return send(new Frame.Send(address, null, Headers.NONE, Bodies.own(body), failure, 0, false, 0), ended);
+        return send(new Frame.Send(address, null, headers, Bodies.own(body), failure, 0, false, 0), ended);
     }
 
     @Override
-    public Future<Delivery> request(String address, @Nullable Object body) {
+    public Future<Delivery> request(String address, @Nullable Object body, Headers headers) {
         return request(
                 address,
                 Bodies.own(body),
-                Headers.NONE,
+                headers,
                 options.requestTimeout().toMillis());
     }
 

@@ -26,11 +26,24 @@ public interface Delivery {
     /** Whether it was sent before, on a connection that is gone. It may have been handled by a process before this one. */
     boolean redelivered();
 
-    /** Answers it, once. Done when the gateway has taken responsibility for the answer. */
-    Future<Void> reply(@Nullable Object body);
+    /**
+     * Answers it, once. Done when the gateway has taken responsibility for the answer. What is refused at once, such as a body that cannot be
+     * written, has been no answer: another one may be tried.
+     */
+    default Future<Void> reply(@Nullable Object body) {
+        return reply(body, Headers.NONE);
+    }
+
+    /** As {@link #reply(Object)}, with headers. */
+    Future<Void> reply(@Nullable Object body, Headers headers);
 
     /** Answers it with something that wants an answer itself. */
-    Future<Delivery> replyAndRequest(@Nullable Object body);
+    default Future<Delivery> replyAndRequest(@Nullable Object body) {
+        return replyAndRequest(body, Headers.NONE);
+    }
+
+    /** As {@link #replyAndRequest(Object)}, with headers. */
+    Future<Delivery> replyAndRequest(@Nullable Object body, Headers headers);
 
     /** Lets the request fail. */
     Future<Void> fail(int code, String message);

@@ -4,15 +4,16 @@ import io.busport.wire.Frame.Failure;
 import io.busport.wire.Frame.Message;
 import io.busport.wire.Headers;
 import io.vertx.core.Future;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A message and the way back. */
 final class Received implements Delivery {
     /** Sends answers. From any thread. */
     interface Answers {
-        Future<Void> send(String address, @Nullable Object body, @Nullable Failure failure);
+        Future<Void> send(String address, @Nullable Object body, Headers headers, @Nullable Failure failure);
 
-        Future<Delivery> request(String address, @Nullable Object body);
+        Future<Delivery> request(String address, @Nullable Object body, Headers headers);
     }
 
     private final Message message;
@@ -64,18 +65,18 @@ final class Received implements Delivery {
     }
 
     @Override
-    public Future<Void> reply(@Nullable Object body) {
-        return answers.send(way(), body, null);
+    public Future<Void> reply(@Nullable Object body, Headers headers) {
+        return answer(to -> answers.send(to, Bodies.own(body), headers, null));
     }
 
     @Override
-    public Future<Delivery> replyAndRequest(@Nullable Object body) {
-        return answers.request(way(), body);
+    public Future<Delivery> replyAndRequest(@Nullable Object body, Headers headers) {
+        return answer(to -> answers.request(to, Bodies.own(body), headers));
     }
 
     @Override
     public Future<Void> fail(int code, String text) {
-        return answers.send(way(), null, new Failure(code, text));
+        return answer(to -> answers.send(to, null, Headers.NONE, new Failure(code, text)));
     }
 
     /** Whether it still waits for an answer. */
@@ -83,14 +84,21 @@ final class Received implements Delivery {
         return isRequest() && !answered;
     }
 
-    private String way() {
+    /** An answer that is refused at once is none. */
+    private <T> Future<T> answer(Function<String, Future<T>> action) {
         String to = message.replyAddress();
         if (to == null || answered) {
             throw new IllegalStateException(
                     answered ? "a second answer (expected: one)" : "an answer to a message that wants none");
         }
-        answered = true;
-        return to;
+        Future<T> taken;
+        try {
+            taken = action.apply(to);
+        } catch (BusportException e) {
+            taken = Future.failedFuture(e);
+        }
+        answered = !taken.failed();
+        return taken;
     }
 
     @Override
