@@ -1,13 +1,10 @@
 package io.busport;
 
 import io.busport.config.BusportConfig;
-import io.busport.config.ConfigException;
 import io.busport.config.ConfigLoader;
-import io.busport.config.ConfigProblem;
 import io.busport.config.ConfigSource;
 import io.busport.config.ConfigWatcher;
 import io.busport.config.Environment;
-import io.busport.config.ServiceConfig;
 import io.busport.connection.Connections;
 import io.busport.connection.GatewayVerticle;
 import io.busport.connection.Sessions;
@@ -23,7 +20,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.VertxInternal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -65,7 +61,6 @@ public final class MainVerticle extends VerticleBase {
         ExitCode.zeroOnSigterm();
         ConfigSource source = new ConfigLoader(vertx, environment).source(file, config());
         return source.load()
-                .map(MainVerticle::requireServices)
                 .compose(config -> start(config, source))
                 .onFailure(e -> String.valueOf(e.getMessage()).lines().forEach(startLog::error));
     }
@@ -76,12 +71,13 @@ public final class MainVerticle extends VerticleBase {
     }
 
     private Future<?> start(BusportConfig config, ConfigSource source) {
+        Services.require(config.services());
         LogSetup.apply(config.log());
         LivePermissions permissions = new LivePermissions(Permissions.of(config.permissions()));
         Connections connections = new Connections();
         Sessions sessions = new Sessions(config, connections.gateway(), new SessionLog(vertx.eventBus()));
         Health health = new Health(vertx, connections);
-        return deployServices(config.services())
+        return Services.deploy(vertx, config.services())
                 .compose(v -> both(
                         deployGateways(config, permissions, connections, sessions),
                         deployAdmin(config, health, connections, sessions)))
@@ -101,35 +97,6 @@ public final class MainVerticle extends VerticleBase {
                         .filter(Future::failed)
                         .map(f -> f.cause().getMessage())
                         .collect(Collectors.joining("\n"))));
-    }
-
-    private static BusportConfig requireServices(BusportConfig config) {
-        List<ConfigProblem> problems = new ArrayList<>();
-        for (int i = 0; i < config.services().size(); i++) {
-            String name = config.services().get(i).className();
-            try {
-                var unused = Class.forName(name, false, Thread.currentThread().getContextClassLoader());
-            } catch (ClassNotFoundException e) {
-                problems.add(new ConfigProblem("services[" + i + "].class", name, "a class on the class path"));
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
-        }
-        return config;
-    }
-
-    private Future<Void> deployServices(List<ServiceConfig> services) {
-        Future<Void> all = Future.succeededFuture();
-        for (ServiceConfig service : services) {
-            DeploymentOptions options = new DeploymentOptions()
-                    .setInstances(service.instances())
-                    .setConfig(service.config().copy());
-            all = all.compose(v -> vertx.deployVerticle(service.className(), options)
-                            .recover(e -> fail("service " + service.className() + " does not start: " + e)))
-                    .mapEmpty();
-        }
-        return all;
     }
 
     private Future<?> deployAdmin(

@@ -4,6 +4,7 @@ import io.busport.config.ConfigException;
 import io.busport.config.ConfigLoader;
 import io.busport.config.Environment;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Parameters;
                 "Validate a configuration file: every error at once, with its path, its value and what is expected.")
 final class CheckCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", description = "A file like conf/busport.yaml.")
+    @Parameters(paramLabel = "FILE", description = "A file like conf/busport.yaml, or like conf/link.yaml.")
     private String file;
 
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -26,8 +27,9 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Vertx vertx = Vertx.vertx();
         try {
-            var unused = new ConfigLoader(vertx, new Environment(Map.of()))
-                    .check(file)
+            ConfigLoader loader = new ConfigLoader(vertx, new Environment(Map.of()));
+            var unused = loader.isLink(file)
+                    .compose(link -> link ? loader.link(file, List.of()).mapEmpty() : loader.check(file).mapEmpty())
                     .await();
             System.out.println(file + ": ok");
             return Busport.OK;

@@ -51,7 +51,7 @@ public record BusportConfig(
                     PermissionsConfig.from(root.section("permissions")),
                     SessionsConfig.from(root.section("sessions")),
                     TextConfig.from(root.section("text")),
-                    ServiceConfig.from(root.sections("services", "class")),
+                    ServiceConfig.from(root.sections("services", "class"), List.of(ServiceConfig.ECHO)),
                     AdminConfig.from(root.section("admin")),
                     DrainConfig.from(root.section("drain")),
                     ReloadConfig.from(root.section("reload")),

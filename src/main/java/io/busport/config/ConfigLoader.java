@@ -5,6 +5,7 @@ import io.vertx.config.ConfigRetrieverOptions;
 import io.vertx.config.ConfigStoreOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,10 +60,25 @@ public final class ConfigLoader {
 
     /** Reads one file and nothing else. */
     public Future<BusportConfig> check(String file) {
-        return exists(file)
-                .compose(path -> YamlFile.read(vertx, path))
-                .compose(yaml -> yaml.parse(vertx))
-                .map(BusportConfig::from);
+        return tree(file).map(BusportConfig::from);
+    }
+
+    /**
+     * Reads the file of a link and nothing else.
+     *
+     * @param to instead of the file's, unless it is empty
+     */
+    public Future<LinkConfig> link(String file, List<String> to) {
+        return tree(file).map(tree -> LinkConfig.from(to.isEmpty() ? tree : tree.put("to", new JsonArray(to))));
+    }
+
+    /** Whether a file is a link's: only a link goes {@code to} somewhere. */
+    public Future<Boolean> isLink(String file) {
+        return tree(file).map(tree -> tree.containsKey("to"));
+    }
+
+    private Future<JsonObject> tree(String file) {
+        return exists(file).compose(path -> YamlFile.read(vertx, path)).compose(yaml -> yaml.parse(vertx));
     }
 
     private Future<List<String>> paths(@Nullable String file) {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verticle that the gateway deploys: a service behind the bus.
+ * A verticle that is deployed beside a gateway or a link: a service on the bus.
  *
  * @param className a class on the class path that Vert.x can deploy
  * @param instances how many of it
@@ -16,9 +16,9 @@ public record ServiceConfig(String className, int instances, JsonObject config) 
     static final ServiceConfig ECHO =
             new ServiceConfig("io.busport.service.EchoVerticle", 1, new JsonObject().put("address", "messages"));
 
-    static List<ServiceConfig> from(@Nullable List<ConfigNode> nodes) {
+    static List<ServiceConfig> from(@Nullable List<ConfigNode> nodes, List<ServiceConfig> orElse) {
         return nodes == null
-                ? List.of(ECHO)
+                ? orElse
                 : nodes.stream().map(ServiceConfig::from).toList();
     }
 
