@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             SubscribeCommand.class,
             ServeCommand.class,
             ProveCommand.class,
+            LinkCommand.class,
             BenchCommand.class,
             CheckCommand.class
         },
