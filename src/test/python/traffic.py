@@ -1,9 +1,10 @@
 """One talker of the NAT lab: hears an address, publishes numbered bodies to another, and writes down all that happens.
 
-    traffic.py HOST:PORT[,HOST:PORT] NAME HEAR PUBLISH RATE [--state FILE]
+    traffic.py HOST:PORT[,HOST:PORT] NAME HEAR PUBLISH RATE [--state FILE] [--large N]
 
 On stdout, a line each:
 
+    ready                        it hears, and waits for `go` on stdin to publish
     got FROM I EPOCHMS           a message heard, and when it was published
     event JSON                   an event of the client, with "at" in epoch milliseconds
     sent N acked N failed K      after `stop` on stdin, when every future is resolved; `failed` lines name the reasons before it
@@ -43,6 +44,8 @@ def publish(client, arguments, futures, stopped):
     begun = time.monotonic()
     while not stopped.wait(max(0, begun + len(futures) / arguments.rate - time.monotonic())):
         body = {"from": arguments.name, "i": len(futures) + 1, "t": now()}
+        if arguments.large and body["i"] % arguments.large == 0:
+            body["padding"] = "x" * 8192
         try:
             futures.append(client.publish(arguments.publish, body))
         except busport.Failed:
@@ -55,6 +58,7 @@ def main():
         parser.add_argument(name)
     parser.add_argument("rate", type=float, help="publications a second")
     parser.add_argument("--state", help="a file that keeps the session")
+    parser.add_argument("--large", type=int, help="every so manieth body has 8 KiB")
     arguments = parser.parse_args()
     client = busport.Client(
         arguments.gateways.split(","),
@@ -65,10 +69,12 @@ def main():
     client.subscribe(arguments.hear, heard).result()
     stopped, futures = threading.Event(), []
     publisher = threading.Thread(target=publish, args=(client, arguments, futures, stopped), daemon=True)
-    publisher.start()
+    line("ready")
     for word in map(str.strip, sys.stdin):
         if word == "end":
             break
+        if word == "go":
+            publisher.start()
         if word == "stop":
             stopped.set()
             publisher.join()

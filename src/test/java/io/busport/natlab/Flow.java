@@ -106,6 +106,14 @@ record Flow(String from, String to, Optional<Sent> sent, List<Heard> heard) {
                 .map(at -> Duration.between(instant, at));
     }
 
+    /** When the first of those was heard that were published from an instant on; empty while none was. */
+    Optional<Instant> heardSince(Instant published) {
+        return firstHearings()
+                .filter(one -> !one.published().isBefore(published))
+                .map(Heard::at)
+                .min(Instant::compareTo);
+    }
+
     /** The longest way of any message, from being published to being heard; empty while none was. */
     Optional<Duration> slowest() {
         return firstHearings()

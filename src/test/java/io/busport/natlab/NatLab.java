@@ -3,6 +3,7 @@ package io.busport.natlab;
 import io.busport.testing.Machine;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -124,6 +125,22 @@ final class NatLab implements AutoCloseable {
         var command =
                 Stream.of(JAVA.stream(), Stream.of("-cp", TEST_CLASSES, main.getName()), Arrays.stream(arguments));
         return start(host, Map.of(), command.flatMap(part -> part).map(Object::toString));
+    }
+
+    /** As {@link #java}, and the class may use what is in the jar. */
+    LabProcess product(String host, Class<?> main, Object... arguments) {
+        var path = JAR + File.pathSeparator + TEST_CLASSES;
+        var command = Stream.of(JAVA.stream(), Stream.of("-cp", path, main.getName()), Arrays.stream(arguments));
+        return start(host, Map.of(), command.flatMap(part -> part).map(Object::toString));
+    }
+
+    /** The gateways stand still, as pods that get no processor. */
+    void freezeGateways() {
+        gateways.forEach(LabProcess::freeze);
+    }
+
+    void thawGateways() {
+        gateways.forEach(LabProcess::thaw);
     }
 
     /** Any command on a host. */
