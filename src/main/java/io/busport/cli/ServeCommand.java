@@ -87,7 +87,7 @@ final class ServeCommand implements Callable<Integer> {
         WorkerExecutor workers = vertx.createSharedWorkerExecutor(
                 "busport-exec", parallel, timeout.toSeconds() + MARGIN_SECONDS, TimeUnit.SECONDS);
         Function<Delivery, Future<?>> handler = delivery -> listening.take(() -> serve(delivery, shell, workers));
-        var unused = client.subscribe(address, handler).await();
+        var unused = client.process(address, handler).await();
         System.err.println("Serving " + address);
         return listening.await();
     }

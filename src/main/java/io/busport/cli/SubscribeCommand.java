@@ -62,7 +62,7 @@ final class SubscribeCommand implements Callable<Integer> {
         Function<Delivery, Future<?>> handler =
                 delivery -> listening.take(() -> printer.executeBlocking(() -> print(delivery)));
         for (String address : addresses) {
-            var unused = client.subscribe(address, handler).await();
+            var unused = client.process(address, handler).await();
         }
         System.err.println("Listening to " + String.join(", ", addresses));
         return listening.await();

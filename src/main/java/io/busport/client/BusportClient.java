@@ -76,10 +76,9 @@ public final class BusportClient {
         return taken(body, own -> loop.session().request(checked(address), own, headers, timeout.toMillis()));
     }
 
-    /** As the other one; what the handler was given is acknowledged when it returns. */
-    @SuppressWarnings("overloads") // a lambda with a value is the one, a lambda without is the other
+    /** As {@link #process}; what the handler was given is acknowledged when it returns. */
     public Future<Subscription> subscribe(String address, Handler<Delivery> handler) {
-        return subscribe(address, delivery -> {
+        return process(address, delivery -> {
             handler.handle(delivery);
             return Future.succeededFuture();
         });
@@ -92,8 +91,7 @@ public final class BusportClient {
      *     as the window allows are under way at a time
      * @return done when the whole cluster routes to us
      */
-    @SuppressWarnings("overloads") // a lambda with a value is the one, a lambda without is the other
-    public Future<Subscription> subscribe(String address, Function<Delivery, Future<?>> handler) {
+    public Future<Subscription> process(String address, Function<Delivery, Future<?>> handler) {
         return on(() -> loop.session().subscribe(checked(address), handler));
     }
 
