@@ -14,14 +14,17 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -182,6 +185,47 @@ class BusportClientIT {
         await().atMost(DEADLINE).untilAsserted(() -> assertThat(heard).containsExactly("meanwhile"));
         second.close().await(10, SECONDS);
         assertThat(state).doesNotExist();
+    }
+
+    @Test
+    void what_a_process_had_said_and_could_not_send_is_sent_by_the_next_one() throws Exception {
+        List<Object> arrived = new CopyOnWriteArrayList<>();
+        var consumer = gateway.bus().consumer("it.spool", m -> arrived.add(m.body()));
+        Vertx process = Vertx.vertx();
+        BusportClient first =
+                BusportClient.connect(process, options().spool(directory)).await(10, SECONDS);
+        for (int i = 0; i < 50; i++) {
+            first.send("it.spool", i).await(10, SECONDS);
+        }
+        relay.swallow(true);
+        for (int i = 50; i < 100; i++) {
+            var unacknowledged = first.send("it.spool", i);
+        }
+        await().atMost(DEADLINE).until(() -> spooled() >= 100);
+        process.close().await(10, SECONDS); // without a goodbye
+        relay.cut();
+        relay.swallow(false);
+
+        BusportClient second =
+                BusportClient.connect(vertx, options().spool(directory)).await(10, SECONDS);
+        second.send("it.spool", 100).await(10, SECONDS);
+        assertThat(arrived)
+                .isEqualTo(
+                        IntStream.rangeClosed(0, 100).<Object>mapToObj(i -> i).toList());
+        assertThat(kinds()).doesNotContain(Kind.FRESH);
+        second.close().await(10, SECONDS);
+        consumer.unregister().await(10, SECONDS);
+    }
+
+    private long spooled() throws IOException {
+        Path copy = Files.createTempDirectory(directory, "copy");
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".frames")).toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        List<SpoolFiles.Entry> all = Spool.files(copy).open(null);
+        return all.isEmpty() ? 0 : all.get(all.size() - 1).n();
     }
 
     @Test
