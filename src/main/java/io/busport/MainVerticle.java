@@ -99,8 +99,7 @@ public final class MainVerticle extends VerticleBase {
                         .collect(Collectors.joining("\n"))));
     }
 
-    private Future<?> deployAdmin(
-            BusportConfig config, Health health, Connections connections, Sessions sessions) {
+    private Future<?> deployAdmin(BusportConfig config, Health health, Connections connections, Sessions sessions) {
         AdminVerticle verticle = new AdminVerticle(config.admin(), health, connections, sessions);
         admin = verticle;
         return vertx.deployVerticle(verticle)

@@ -29,7 +29,9 @@ final class CheckCommand implements Callable<Integer> {
         try {
             ConfigLoader loader = new ConfigLoader(vertx, new Environment(Map.of()));
             var unused = loader.isLink(file)
-                    .compose(link -> link ? loader.link(file, List.of()).mapEmpty() : loader.check(file).mapEmpty())
+                    .compose(link -> link
+                            ? loader.link(file, List.of()).mapEmpty()
+                            : loader.check(file).mapEmpty())
                     .await();
             System.out.println(file + ": ok");
             return Busport.OK;

@@ -75,8 +75,7 @@ final class LinkCommand implements Callable<Integer> {
                 .await();
         Services.require(config.services());
         Services.deploy(vertx, config.services()).await();
-        vertx.eventBus()
-                .<JsonObject>localConsumer(ClientVerticle.EVENTS, event -> look(event.body()));
+        vertx.eventBus().<JsonObject>localConsumer(ClientVerticle.EVENTS, event -> look(event.body()));
         var unused = Signals.register("TERM", () -> end.complete(Busport.OK));
         var unusedToo = Signals.register("INT", () -> end.complete(Busport.OK));
         ClientVerticle link = new ClientVerticle(config);

@@ -44,9 +44,9 @@ public final class ClientVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         if (!context.isEventLoopContext() || context.getInstanceCount() > 1) {
-            return Future.failedFuture(new LinkException(
-                    "a link of " + context.getInstanceCount() + " instances, on an event loop: " + context.isEventLoopContext()
-                            + " (expected: one instance on an event loop; two would say everything twice)"));
+            return Future.failedFuture(new LinkException("a link of " + context.getInstanceCount()
+                    + " instances, on an event loop: " + context.isEventLoopContext()
+                    + " (expected: one instance on an event loop; two would say everything twice)"));
         }
         LinkConfig config = given == null ? LinkConfig.from(config()) : given;
         return Link.open(vertx, config).onSuccess(opened -> link = opened);

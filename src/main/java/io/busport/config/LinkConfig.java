@@ -137,7 +137,8 @@ public record LinkConfig(
             for (Linked out : exports) {
                 if (in.as.equals(out.address) || in.address.equals(out.as)) {
                     String both = in.as.equals(out.address) ? in.as : in.address;
-                    root.reject("import", both, "an address that is not exported, too: messages would go round in circles");
+                    root.reject(
+                            "import", both, "an address that is not exported, too: messages would go round in circles");
                 }
             }
         }

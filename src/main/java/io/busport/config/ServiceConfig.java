@@ -17,9 +17,7 @@ public record ServiceConfig(String className, int instances, JsonObject config) 
             new ServiceConfig("io.busport.service.EchoVerticle", 1, new JsonObject().put("address", "messages"));
 
     static List<ServiceConfig> from(@Nullable List<ConfigNode> nodes, List<ServiceConfig> orElse) {
-        return nodes == null
-                ? orElse
-                : nodes.stream().map(ServiceConfig::from).toList();
+        return nodes == null ? orElse : nodes.stream().map(ServiceConfig::from).toList();
     }
 
     private static ServiceConfig from(ConfigNode node) {

@@ -122,17 +122,15 @@ class LinkConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "a:", "a:0", "a:65536", "a:b", "::1:80", "[::1]80", "a b:80", ":80"})
     void what_is_no_endpoint_is_not_taken(String to) {
-        assertThat(problems(new JsonObject(LEAST)
-                        .put("to", new JsonArray().add(to))
-                        .encode()))
+        assertThat(problems(
+                        new JsonObject(LEAST).put("to", new JsonArray().add(to)).encode()))
                 .singleElement()
                 .asString()
                 .startsWith("to: " + to + " (expected: HOST:PORT");
     }
 
     private static List<String> problems(String json) {
-        ConfigException e =
-                catchThrowableOfType(ConfigException.class, () -> LinkConfig.from(new JsonObject(json)));
+        ConfigException e = catchThrowableOfType(ConfigException.class, () -> LinkConfig.from(new JsonObject(json)));
         assertThat(e).isNotNull();
         return e.problems().stream().map(ConfigProblem::toString).toList();
     }

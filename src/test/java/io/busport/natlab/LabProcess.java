@@ -105,6 +105,11 @@ final class LabProcess implements AutoCloseable {
         all.forEach(ProcessHandle::destroyForcibly);
     }
 
+    /** The program is asked to end (SIGTERM). What it says then is still collected. */
+    void terminate() {
+        Stream.concat(Stream.of(process.toHandle()), process.descendants()).forEach(one -> signal("TERM", one));
+    }
+
     /** From above, and the next only when the one above stands still: what is stopped cannot start another. */
     private static void freeze(ProcessHandle program) {
         signal("STOP", program);

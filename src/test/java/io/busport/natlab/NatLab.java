@@ -120,6 +120,14 @@ final class NatLab implements AutoCloseable {
         return start(host, Map.of(), onJar(arguments));
     }
 
+    /** As {@link #busport}, with the verticles of the tests on its class path. */
+    LabProcess busportWithTestClasses(String host, String... arguments) {
+        var classPath = JAR + File.pathSeparator + TEST_CLASSES;
+        var command = Stream.of(
+                JAVA.stream(), Stream.of("-cp", classPath, "io.busport.cli.Busport"), Arrays.stream(arguments));
+        return start(host, Map.of(), command.flatMap(part -> part));
+    }
+
     /** The main method of a test class on a host. The class may use the JDK only. */
     LabProcess java(String host, Class<?> main, Object... arguments) {
         var command =

@@ -1,13 +1,13 @@
 package io.busport.client.link;
 
 import io.busport.client.Delivery;
+import io.busport.wire.Frame.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
-import io.busport.wire.Frame.Failure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +75,9 @@ final class Answers {
             taken = next;
         }
         if (taken.failed()) { // refused at once: a body that cannot be written, or no room for it
-            fail(asker, new Failure(Failures.NO_CODE, String.valueOf(taken.cause().getMessage())));
+            fail(
+                    asker,
+                    new Failure(Failures.NO_CODE, String.valueOf(taken.cause().getMessage())));
         }
     }
 

@@ -34,7 +34,8 @@ final class Imports {
     private Future<Subscription> open(Linked in) {
         Handler<Delivery> handler = delivery -> deliver(in, delivery);
         return client.subscribe(in.address(), handler)
-                .recover(e -> Future.failedFuture(new LinkException("import of " + in.address() + ": " + e.getMessage())));
+                .recover(e ->
+                        Future.failedFuture(new LinkException("import of " + in.address() + ": " + e.getMessage())));
     }
 
     private void deliver(Linked in, Delivery delivery) {

@@ -32,7 +32,8 @@ public final class Link {
         LinkEvents events = new LinkEvents(vertx, id);
         return BusportClient.connect(vertx, options(config).onEvent(events::session))
                 .map(client -> new Link(vertx, config, client, events, id))
-                .compose(link -> link.open().recover(e -> link.client.close().transform(closed -> Future.failedFuture(e))));
+                .compose(link ->
+                        link.open().recover(e -> link.client.close().transform(closed -> Future.failedFuture(e))));
     }
 
     private Link(Vertx vertx, LinkConfig config, BusportClient client, LinkEvents events, String id) {
@@ -78,8 +79,7 @@ public final class Link {
      * whose identity is in a file is parked, so that the next process goes on with it; without one nobody could.
      */
     public Future<?> close() {
-        Future<?> answered = Future.any(
-                answers.idle(), vertx.timer(LAST_ANSWERS_SECONDS, TimeUnit.SECONDS));
+        Future<?> answered = Future.any(answers.idle(), vertx.timer(LAST_ANSWERS_SECONDS, TimeUnit.SECONDS));
         boolean isKept = config.state() != null || config.spool() != null;
         return exports.close()
                 .eventually(() -> answered)

@@ -101,7 +101,10 @@ final class LinkEvents {
     private void say(Lost lost, int count, String why) {
         say(
                 lost.kind,
-                new JsonObject().put("address", lost.address).put("code", lost.code).put("count", count),
+                new JsonObject()
+                        .put("address", lost.address)
+                        .put("code", lost.code)
+                        .put("count", count),
                 count + " of " + lost.address + " (" + lost.code + "): " + why,
                 false);
     }
@@ -113,8 +116,11 @@ final class LinkEvents {
         } else {
             log.warn(line);
         }
-        JsonObject event =
-                new JsonObject().put("link", link).put("kind", kind).put("text", text).put("details", details);
+        JsonObject event = new JsonObject()
+                .put("link", link)
+                .put("kind", kind)
+                .put("text", text)
+                .put("details", details);
         var unused = vertx.eventBus().publish(ClientVerticle.EVENTS, event, LOCAL);
     }
 }

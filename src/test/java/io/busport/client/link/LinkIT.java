@@ -73,7 +73,14 @@ class LinkIT {
 
     static Stream<Object> bodies() {
         return Stream.of(
-                "text", 42, 42_000_000_000L, 0.5, true, new JsonObject().put("a", 1), new JsonArray().add("b"), Buffer.buffer("c"));
+                "text",
+                42,
+                42_000_000_000L,
+                0.5,
+                true,
+                new JsonObject().put("a", 1),
+                new JsonArray().add("b"),
+                Buffer.buffer("c"));
     }
 
     @ParameterizedTest
@@ -162,7 +169,11 @@ class LinkIT {
         ReplyException out = failure(site.bus(), "demo.out", "x");
         assertThat(out.failureType()).isEqualTo(ReplyFailure.TIMEOUT);
         assertFailed(
-                gateway.bus(), "demo.in", ReplyFailure.RECIPIENT_FAILURE, -1, "no answer from demo.in behind the link river");
+                gateway.bus(),
+                "demo.in",
+                ReplyFailure.RECIPIENT_FAILURE,
+                -1,
+                "no answer from demo.in behind the link river");
     }
 
     @Test
@@ -170,8 +181,10 @@ class LinkIT {
         for (EventBus there : List.of(gateway.bus(), site.bus())) {
             EventBus here = there == site.bus() ? gateway.bus() : site.bus();
             String address = there == site.bus() ? "demo.in" : "demo.out";
-            consume(there, address, m -> m.<String>replyAndRequest(m.body() + " b")
-                    .onSuccess(next -> next.reply(next.body() + " d")));
+            consume(
+                    there,
+                    address,
+                    m -> m.<String>replyAndRequest(m.body() + " b").onSuccess(next -> next.reply(next.body() + " d")));
             Message<Object> last =
                     wait(here.request(address, "a").compose(m -> m.<Object>replyAndRequest(m.body() + " c")));
             assertThat(last.body()).isEqualTo("a b c d");
@@ -188,12 +201,15 @@ class LinkIT {
         ReplyException there = failure(site.bus(), "demo.out", new Pojo(1));
         assertThat(there.failureType()).isEqualTo(ReplyFailure.ERROR);
         assertThat(there.getMessage()).contains("not_writable").contains("Pojo").contains("expected: null, String");
-        assertThat(failure(gateway.bus(), "demo.in", "x").getMessage()).contains("not_writable").contains("Pojo");
+        assertThat(failure(gateway.bus(), "demo.in", "x").getMessage())
+                .contains("not_writable")
+                .contains("Pojo");
 
         var unused = site.bus().publish("demo.out", new Pojo(2));
         await().until(() -> site.events("NOT_EXPORTED").size() == 1);
         JsonObject details = site.events("NOT_EXPORTED").get(0).getJsonObject("details");
-        assertThat(details).isEqualTo(new JsonObject("{\"address\":\"demo.out\",\"code\":\"not_writable\",\"count\":1}"));
+        assertThat(details)
+                .isEqualTo(new JsonObject("{\"address\":\"demo.out\",\"code\":\"not_writable\",\"count\":1}"));
     }
 
     @Test
@@ -217,8 +233,11 @@ class LinkIT {
         consume(site.bus(), "demo.in", m -> heard.add(m.body()));
         for (int i = 0; i < 1000; i++) {
             numbers.add(i);
-            var unused = publish ? site.bus().publish("demo.out", i) : site.bus().send("demo.out", i);
-            var unusedToo = publish ? gateway.bus().publish("demo.in", i) : gateway.bus().send("demo.in", i);
+            var unused =
+                    publish ? site.bus().publish("demo.out", i) : site.bus().send("demo.out", i);
+            var unusedToo = publish
+                    ? gateway.bus().publish("demo.in", i)
+                    : gateway.bus().send("demo.in", i);
         }
         await().until(() -> there.size() >= 1000 && heard.size() >= 1000);
         assertThat(List.copyOf(there)).isEqualTo(numbers);
@@ -230,8 +249,8 @@ class LinkIT {
         echo(site.bus(), "demo.in");
         site.unlink(link);
         assertFailed(site.bus(), "demo.out", ReplyFailure.NO_HANDLERS, -1, "No handlers for address demo.out");
-        await().untilAsserted(() -> assertThat(failure(gateway.bus(), "demo.in", "x").failureType())
-                .isEqualTo(ReplyFailure.NO_HANDLERS));
+        await().untilAsserted(() ->
+                assertThat(failure(gateway.bus(), "demo.in", "x").failureType()).isEqualTo(ReplyFailure.NO_HANDLERS));
         assertThat(site.events("CLOSED")).hasSize(1);
     }
 

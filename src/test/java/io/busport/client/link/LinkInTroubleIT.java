@@ -103,7 +103,8 @@ class LinkInTroubleIT {
 
         road.mend();
         await().atMost(LONG).until(() -> atGateway.size() == 10_000);
-        assertThat(List.copyOf(atGateway)).isEqualTo(IntStream.range(0, 10_000).boxed().toList());
+        assertThat(List.copyOf(atGateway))
+                .isEqualTo(IntStream.range(0, 10_000).boxed().toList());
     }
 
     @Test
@@ -146,7 +147,8 @@ class LinkInTroubleIT {
 
         site.link(gateway.port(), config);
         await().until(() -> atSite.size() >= 100);
-        assertThat(List.copyOf(atSite)).isEqualTo(IntStream.range(0, 100).boxed().toList());
+        assertThat(List.copyOf(atSite))
+                .isEqualTo(IntStream.range(0, 100).boxed().toList());
         assertThat(site.events("RESUMED")).hasSize(1);
     }
 
@@ -162,13 +164,18 @@ class LinkInTroubleIT {
     void a_link_whose_session_was_taken_says_so_and_fails_who_asks(@TempDir Path dir) throws IOException {
         Path state = dir.resolve("state");
         Path stolen = dir.resolve("stolen");
-        site.link(gateway.port(), new JsonObject(BOTH).put("state", state.toString()).encode());
+        site.link(
+                gateway.port(),
+                new JsonObject(BOTH).put("state", state.toString()).encode());
         Files.copy(state, stolen);
         try (Site other = new Site()) {
-            other.link(gateway.port(), new JsonObject(BOTH).put("state", stolen.toString()).encode());
+            other.link(
+                    gateway.port(),
+                    new JsonObject(BOTH).put("state", stolen.toString()).encode());
             await().until(() -> site.events("MOVED").size() == 1);
             ReplyException e = catchThrowableOfType(
-                    ReplyException.class, () -> site.bus().request("demo.out", "x").await(5, SECONDS));
+                    ReplyException.class,
+                    () -> site.bus().request("demo.out", "x").await(5, SECONDS));
             assertThat(e.failureType()).isEqualTo(ReplyFailure.ERROR);
             assertThat(e).hasMessageContaining("the session is over");
         }

@@ -23,7 +23,8 @@ final class Road implements AutoCloseable {
     private final NetServer server;
 
     Road(int gateway) {
-        server = vertx.createNetServer(new TcpServerConfig().setHost("127.0.0.1").setPort(0));
+        server =
+                vertx.createNetServer(new TcpServerConfig().setHost("127.0.0.1").setPort(0));
         server.connectHandler(outside -> forward(outside, gateway));
         var unused = wait(server.listen());
     }

@@ -24,8 +24,7 @@ final class Site implements AutoCloseable {
 
     /** @return its deployment. @param json keys of the configuration beside {@code to} */
     String link(int port, String json) {
-        JsonObject config =
-                new JsonObject(json).put("to", new JsonArray().add("127.0.0.1:" + port));
+        JsonObject config = new JsonObject(json).put("to", new JsonArray().add("127.0.0.1:" + port));
         try {
             return vertx.deployVerticle(ClientVerticle.class.getName(), new DeploymentOptions().setConfig(config))
                     .await(20, SECONDS);
