@@ -92,10 +92,7 @@ final class ClientSession implements Received.Answers {
     @Override
     public Future<Delivery> request(String address, @Nullable Object body, Headers headers) {
         return request(
-                address,
-                Bodies.own(body),
-                headers,
-                options.requestTimeout().toMillis());
+                address, Bodies.own(body), headers, options.requestTimeout().toMillis());
     }
 
     Future<Delivery> request(String address, @Nullable Object body, Headers headers, long timeout) {

@@ -101,8 +101,7 @@ public record SessionsConfig(
 
     private static WindowConfig window(ConfigNode node) {
         try (node) {
-            return new WindowConfig(
-                    node.integer("messages", 256, 1, 100_000), node.size("bytes", MIB, KIB, 256 * MIB));
+            return new WindowConfig(node.integer("messages", 256, 1, 100_000), node.size("bytes", MIB, KIB, 256 * MIB));
         }
     }
 
@@ -117,6 +116,8 @@ public record SessionsConfig(
 
     private static List<OverflowRule> rules(ConfigNode node) {
         List<ConfigNode> entries = node.sections("overflow", "address");
-        return entries == null ? List.of() : entries.stream().map(OverflowRule::from).toList();
+        return entries == null
+                ? List.of()
+                : entries.stream().map(OverflowRule::from).toList();
     }
 }

@@ -118,10 +118,11 @@ final class SessionDialog implements Dialog, SessionDesk.Caller {
 
     /** Behind the frames that were added. */
     private void settle(Seat at) {
-        here.later().execute(() -> toHome(() -> at.whenSettled(() -> executor.execute(() -> {
-            unsettled = 0;
-            link.answered();
-        }))));
+        here.later()
+                .execute(() -> toHome(() -> at.whenSettled(() -> executor.execute(() -> {
+                    unsettled = 0;
+                    link.answered();
+                }))));
     }
 
     private void toHome(Runnable task) {

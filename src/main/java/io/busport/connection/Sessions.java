@@ -62,7 +62,10 @@ public final class Sessions {
                 s.maxHeartbeat().toMillis(),
                 new Window(s.window().messages(), s.window().bytes()),
                 new Window(s.outbox().messages(), quarter),
-                new OutboxLimits(s.outbox().messages(), s.outbox().bytes(), s.outbox().maxAge().toMillis()),
+                new OutboxLimits(
+                        s.outbox().messages(),
+                        s.outbox().bytes(),
+                        s.outbox().maxAge().toMillis()),
                 s.remember().toMillis(),
                 new Limits(
                         config.limits().maxFrame(),
@@ -76,7 +79,8 @@ public final class Sessions {
         String regex = rule.addressRegex();
         return new Overflow(
                 Pattern.compile(regex == null ? Pattern.quote(String.valueOf(rule.address())) : regex),
-                Overflow.Policy.valueOf(rule.policy().toUpperCase(java.util.Locale.ROOT).replace('-', '_')),
+                Overflow.Policy.valueOf(
+                        rule.policy().toUpperCase(java.util.Locale.ROOT).replace('-', '_')),
                 rule.key());
     }
 

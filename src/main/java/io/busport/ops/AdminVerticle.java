@@ -68,7 +68,9 @@ public final class AdminVerticle extends VerticleBase {
                 answer(
                         request,
                         404,
-                        error(request.path(), "/health/started, /health/ready, /health/live, /connections or /sessions"));
+                        error(
+                                request.path(),
+                                "/health/started, /health/ready, /health/live, /connections or /sessions"));
         }
     }
 
@@ -81,8 +83,7 @@ public final class AdminVerticle extends VerticleBase {
                 .onFailure(e -> answer(request, 503, error(String.valueOf(e), "a result of the checks")));
     }
 
-    private static <T> void list(
-            HttpServerRequest request, Future<List<T>> described, Function<T, JsonObject> toJson) {
+    private static <T> void list(HttpServerRequest request, Future<List<T>> described, Function<T, JsonObject> toJson) {
         described
                 .onSuccess(infos -> {
                     JsonArray list = new JsonArray();

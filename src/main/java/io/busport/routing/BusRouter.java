@@ -1,5 +1,6 @@
 package io.busport.routing;
 
+import io.busport.routing.Custody.Receipt;
 import io.busport.session.Router;
 import io.busport.wire.Frame;
 import io.busport.wire.Headers;
@@ -7,7 +8,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
-import io.busport.routing.Custody.Receipt;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.busport.routing;
 
+import io.busport.config.ReservedAddresses;
 import io.busport.session.Router;
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
@@ -53,18 +54,14 @@ final class GuardedRouter implements Router {
     public Future<Frame.@Nullable Err> hand(Frame.Send message, long n) {
         Frame.Err refusal =
                 refusal(permissions.refusalOfSend("send", message.address(), message.body(), authorities()));
-        return refusal == null
-                ? router.hand(message, n)
-                : Future.succeededFuture(refusal.to(null, message.address()));
+        return refusal == null ? router.hand(message, n) : Future.succeededFuture(refusal.to(null, message.address()));
     }
 
     @Override
     public Future<Frame.@Nullable Err> hand(Frame.Publish message, long n) {
         Frame.Err refusal =
                 refusal(permissions.refusalOfSend("publish", message.address(), message.body(), authorities()));
-        return refusal == null
-                ? router.hand(message, n)
-                : Future.succeededFuture(refusal.to(null, message.address()));
+        return refusal == null ? router.hand(message, n) : Future.succeededFuture(refusal.to(null, message.address()));
     }
 
     @Override
@@ -80,6 +77,9 @@ final class GuardedRouter implements Router {
 
     @Override
     public Registration register(String address, Subscriber subscriber) {
+        if (ReservedAddresses.covers(address)) {
+            return router.register(address, subscriber); // no client's choice: its session hears its own name
+        }
         return router.register(
                 address,
                 (message, asker) -> permissions.permitsDelivery(address, message.body(), authorities())

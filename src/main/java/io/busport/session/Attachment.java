@@ -26,7 +26,6 @@ public interface Attachment {
     /** Queues a last frame, then closes the connection. */
     void end(@Nullable Frame last, End why);
 
-
     /** Whose messages come over it. */
     Router.Origin origin();
 

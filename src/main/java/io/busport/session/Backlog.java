@@ -126,8 +126,7 @@ final class Backlog {
     /** Looks at the age of what is kept. */
     void tick(long now) {
         if (limits.maxAge() > 0 && now - outbox.oldest(now) > limits.maxAge()) {
-            while (now - outbox.oldestDroppable(now) > limits.maxAge()
-                    && outbox.dropOldest(FailCode.TIMEOUT, now)) {
+            while (now - outbox.oldestDroppable(now) > limits.maxAge() && outbox.dropOldest(FailCode.TIMEOUT, now)) {
                 lost++;
             }
             account();

@@ -156,8 +156,8 @@ final class Dealings {
             if (refusal == null && registrations.size() >= limits.registrations()) {
                 refusal = Frame.Err.of(
                         FailCode.TOO_MANY,
-                        registrations.size() + " addresses are registered (expected: at most "
-                                + limits.registrations() + ", limits.maxRegistrations)");
+                        registrations.size() + " addresses are registered (expected: at most " + limits.registrations()
+                                + ", limits.maxRegistrations)");
             }
             if (refusal != null) {
                 refuse(refusal, frame.replyAddress(), address, item);
@@ -212,11 +212,7 @@ final class Dealings {
     private void confirm(Future<Void> done, @Nullable String label, String address, Inbox.Item item) {
         var unused = done.onComplete((v, failure) -> {
             if (failure != null) {
-                refuse(
-                        Frame.Err.of(FailCode.INTERNAL, "the gateway failed: " + failure),
-                        label,
-                        address,
-                        item);
+                refuse(Frame.Err.of(FailCode.INTERNAL, "the gateway failed: " + failure), label, address, item);
                 return;
             }
             if (label != null && open) {

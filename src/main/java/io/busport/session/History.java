@@ -45,8 +45,8 @@ final class History {
 
     /** The connection ended. */
     void detached(String reason, String detail, long now) {
-        lastCause = reason + (detail.isEmpty() ? "" : ": " + detail)
-                + (reason.equals("silent") ? guess(now - heard) : "");
+        lastCause =
+                reason + (detail.isEmpty() ? "" : ": " + detail) + (reason.equals("silent") ? guess(now - heard) : "");
     }
 
     /** The client came back while its connection still looked alive here. */
@@ -56,8 +56,8 @@ final class History {
         if (!host(peer).equals(host(observed))) {
             lastCause = "rebinding: the client's address changed from " + host(observed) + " to " + host(peer);
         } else if ("reset".equals(client)) {
-            lastCause = "reset on the client's side only" + seconds
-                    + ": a router or a node has forgotten the connection";
+            lastCause =
+                    "reset on the client's side only" + seconds + ": a router or a node has forgotten the connection";
         } else {
             lastCause = (client == null ? "superseded" : "the client says " + client) + seconds + guess(idle);
         }
@@ -71,7 +71,9 @@ final class History {
     }
 
     private static String guess(long idle) {
-        return idle >= LONG_SILENCE ? "; an idle NAT mapping that expired is likely" : "; the path went dead in silence";
+        return idle >= LONG_SILENCE
+                ? "; an idle NAT mapping that expired is likely"
+                : "; the path went dead in silence";
     }
 
     private static String host(String peer) {

@@ -182,8 +182,7 @@ public final class Outbox {
         if (window.messages() == 0) {
             return false;
         }
-        return onTheirWay == 0
-                || (onTheirWay < window.messages() && bytesOnTheirWay + e.size <= window.bytes());
+        return onTheirWay == 0 || (onTheirWay < window.messages() && bytesOnTheirWay + e.size <= window.bytes());
     }
 
     /**

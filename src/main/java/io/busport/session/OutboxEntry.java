@@ -12,18 +12,32 @@ final class OutboxEntry {
 
     final long from;
     long last;
-    @Nullable Frame frame;
+
+    @Nullable
+    Frame frame;
+
     int size;
     final long since;
     long until;
     long count = 1;
-    @Nullable String address;
-    @Nullable FailCode lost;
+
+    @Nullable
+    String address;
+
+    @Nullable
+    FailCode lost;
+
     boolean sent;
     boolean droppable;
-    @Nullable String key;
-    @Nullable OutboxEntry before;
-    @Nullable OutboxEntry after;
+
+    @Nullable
+    String key;
+
+    @Nullable
+    OutboxEntry before;
+
+    @Nullable
+    OutboxEntry after;
 
     OutboxEntry(long n, @Nullable Frame frame, int size, long now) {
         this.from = n;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param key for {@link Policy#LATEST}: the field of the body, or the header, whose value names what a message is the latest of; null: the
  *     address
  */
-public record Overflow(Pattern addresses, Policy policy, @Nullable String key) {
+public record Overflow(
+        Pattern addresses, Policy policy, @Nullable String key) {
     /** Nobody is held up by a client that has gone to sleep, and the client learns what it missed. */
     static final Overflow DEFAULT = new Overflow(Pattern.compile(".*"), Policy.DROP_OLDEST, null);
 

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret what the client has proven to know; null when refused
  */
 @SuppressWarnings("ArrayRecordComponent") // looked at once, and never compared
-record ResumeDecision(
-        @Nullable FailCode refusal, String sentence, byte @Nullable [] secret) {
+record ResumeDecision(@Nullable FailCode refusal, String sentence, byte @Nullable [] secret) {
     /**
      * What the gateway knows.
      *
@@ -38,8 +37,7 @@ record ResumeDecision(
         if (!known.principal.equals(principal)) {
             return no(FailCode.WRONG_PRINCIPAL, "session " + known.session + " belongs to another principal");
         }
-        String text =
-                ResumeSecret.text(said.session(), said.epoch(), said.counter(), said.received(), said.floor());
+        String text = ResumeSecret.text(said.session(), said.epoch(), said.counter(), said.received(), said.floor());
         byte[] secret = known.offered == null ? null : ResumeSecret.check(known.offered, text, said.proof());
         if (secret == null) {
             secret = ResumeSecret.check(known.proven, text, said.proof());
@@ -69,9 +67,7 @@ record ResumeDecision(
                             + ", one more than was received)");
         }
         if (said.epoch() > known.epoch) {
-            return no(
-                    FailCode.OUT_OF_RANGE,
-                    "epoch " + said.epoch() + " (expected: at most " + known.epoch + ")");
+            return no(FailCode.OUT_OF_RANGE, "epoch " + said.epoch() + " (expected: at most " + known.epoch + ")");
         }
         return new ResumeDecision(null, "", secret);
     }

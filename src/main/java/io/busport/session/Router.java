@@ -117,8 +117,7 @@ public interface Router {
      * @param principal who the client has proven to be; empty when it has not
      * @param authorities what its principal is allowed
      */
-    record Origin(
-            String connection, String peer, @Nullable String session, String principal, Set<String> authorities) {
+    record Origin(String connection, String peer, @Nullable String session, String principal, Set<String> authorities) {
         /** Of a client that has proven nothing. */
         public static Origin of(String connection, String peer) {
             return new Origin(connection, peer, null, "", Set.of());

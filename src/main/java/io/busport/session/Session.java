@@ -106,9 +106,7 @@ final class Session implements Exchange.Owner {
     }
 
     private static long expiryOf(Hello hello, SessionSettings settings) {
-        return hello.expiryMillis() < 0
-                ? settings.expiry()
-                : Math.min(hello.expiryMillis(), settings.maxExpiry());
+        return hello.expiryMillis() < 0 ? settings.expiry() : Math.min(hello.expiryMillis(), settings.maxExpiry());
     }
 
     // --- connections come and go

@@ -63,8 +63,7 @@ public final class SessionDesk implements Session.Registry {
         } else if (hello.name() != null && !NAME.matcher(hello.name()).matches()) {
             caller.refused(Frame.Err.of(
                     FailCode.MALFORMED,
-                    "the name of " + hello.name().length()
-                            + " characters (expected: 1 to 64 of A-Z a-z 0-9 . _ -)"));
+                    "the name of " + hello.name().length() + " characters (expected: 1 to 64 of A-Z a-z 0-9 . _ -)"));
         } else if (hello.resume() == null) {
             open(hello, caller, null);
         } else {

@@ -3,9 +3,9 @@ package io.busport.session;
 import io.busport.wire.Frame;
 import io.busport.wire.SessionFrames.Resume;
 import io.busport.wire.SessionFrames.Window;
-import java.util.List;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,7 +141,13 @@ final class SessionIdentity {
     }
 
     SessionSnapshot snapshot(
-            long expiry, long since, Outbox outbox, Inbox inbox, List<String> addresses, String observed, Window window) {
+            long expiry,
+            long since,
+            Outbox outbox,
+            Inbox inbox,
+            List<String> addresses,
+            String observed,
+            Window window) {
         return new SessionSnapshot(
                 id,
                 name,

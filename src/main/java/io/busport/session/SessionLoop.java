@@ -55,7 +55,8 @@ public final class SessionLoop {
 
     /** Tells of every session of this loop; may be called from any thread, {@code to} is called on the loop. */
     public void describe(Consumer<List<SessionInfo>> to) {
-        executor.execute(() -> to.accept(sessions.stream().map(Session::describe).toList()));
+        executor.execute(
+                () -> to.accept(sessions.stream().map(Session::describe).toList()));
     }
 
     /** Runs a task on this loop, at once when it is called there. */

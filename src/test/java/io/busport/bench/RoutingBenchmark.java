@@ -61,7 +61,12 @@ public class RoutingBenchmark {
             LivePermissions permissions =
                     new LivePermissions(Permissions.of(new PermissionsConfig(List.of(rule), List.of())));
             client.complete(new BusLoop(
-                            vertx, loop, new BusLoop.Timeouts(TIMEOUT, TIMEOUT), permissions, new Custody(), Future::succeededFuture)
+                            vertx,
+                            loop,
+                            new BusLoop.Timeouts(TIMEOUT, TIMEOUT),
+                            permissions,
+                            new Custody(),
+                            Future::succeededFuture)
                     .forFrames(Router.Origin.of("c-1", "203.0.113.7:51112")));
         });
         client.future().await();

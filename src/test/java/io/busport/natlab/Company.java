@@ -104,9 +104,11 @@ final class Company implements AutoCloseable {
     }
 
     private List<Recovery> recoveries(Instant begin, Function<Flow, Optional<Duration>> measure) {
-        until("messages after " + begin, () -> ledgers().stream()
-                .allMatch(ledger -> measure.apply(ledger.there()).isPresent()
-                        && measure.apply(ledger.back()).isPresent()));
+        until(
+                "messages after " + begin,
+                () -> ledgers().stream()
+                        .allMatch(ledger -> measure.apply(ledger.there()).isPresent()
+                                && measure.apply(ledger.back()).isPresent()));
         return ledgers().stream()
                 .map(ledger -> new Recovery(
                         measure.apply(ledger.there()).orElseThrow(),
@@ -122,7 +124,8 @@ final class Company implements AutoCloseable {
             // An acknowledgement says that the gateway has it. The other end has a moment more.
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(100))
-                    .until(() -> ledgers().stream().allMatch(ledger -> ledger.faults().isEmpty()));
+                    .until(() -> ledgers().stream()
+                            .allMatch(ledger -> ledger.faults().isEmpty()));
         } catch (ConditionTimeoutException incomplete) {
             assertThat(ledgers().stream().flatMap(ledger -> ledger.faults().stream()))
                     .as("%s", this)

@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 
 /** The table of what was measured: a line for each fault and client, as in docs/guarantees.md. */
 final class Measured {
-    static final String HEAD =
-            """
+    static final String HEAD = """
             | fault | client | lost | doubled | out of order | there | back | longest wait |
             |---|---|---|---|---|---|---|---|""";
 
@@ -21,7 +20,11 @@ final class Measured {
     /** When everybody has said what was sent. */
     List<String> add(String fault, Company company, List<Recovery> recoveries) {
         List<String> added = Stream.iterate(0, i -> i < recoveries.size(), i -> i + 1)
-                .map(i -> row(fault, company.clients().get(i).kind().title(), company.ledgers().get(i), recoveries.get(i)))
+                .map(i -> row(
+                        fault,
+                        company.clients().get(i).kind().title(),
+                        company.ledgers().get(i),
+                        recoveries.get(i)))
                 .toList();
         rows.addAll(added);
         return added;

@@ -55,7 +55,10 @@ class SessionThroughNatIT {
     @Test
     void the_home_forgets_and_heals() {
         lab.faults().onUnknownPackets("home", Unknown.HEAL);
-        survive("home forgets, next packet makes a new mapping", "pod2", () -> lab.faults().forgetAll("home"));
+        survive(
+                "home forgets, next packet makes a new mapping",
+                "pod2",
+                () -> lab.faults().forgetAll("home"));
     }
 
     @Test
@@ -84,7 +87,9 @@ class SessionThroughNatIT {
     @Test
     void a_client_is_killed_and_started_again() {
         Path spool = folder.resolve("spool");
-        String[] files = {"--spool", spool.toString(), "--state", folder.resolve("state").toString()};
+        String[] files = {
+            "--spool", spool.toString(), "--state", folder.resolve("state").toString()
+        };
         try (var company = new Company(lab, "pod2", List.of(Kind.BINARY), files, new String[0])) {
             Talker client = company.talk().clients().get(0);
             lab.faults().blackHole(Direction.UP);
@@ -100,7 +105,9 @@ class SessionThroughNatIT {
             var recoveries = company.sinceLoss(() -> {
                 client.start(
                         "--from", Long.toString(client.last("say ") + 1),
-                        "--heard", Long.toString(client.last("got " + company.partner().name() + " ")));
+                        "--heard",
+                                Long.toString(
+                                        client.last("got " + company.partner().name() + " ")));
                 client.awaitReady();
                 client.say("go");
             });

@@ -143,12 +143,11 @@ class SessionThroughNatLongIT {
     /** When nothing passes at all, both ends are in the dark. */
     private void blackHole(Direction direction, int seconds, Facts facts) {
         var faults = lab.faults();
-        var way =
-                switch (direction) {
-                    case BOTH -> "either way";
-                    case UP -> "to the gateway";
-                    case DOWN -> "to the client";
-                };
+        var way = switch (direction) {
+            case BOTH -> "either way";
+            case UP -> "to the gateway";
+            case DOWN -> "to the client";
+        };
         try (var company = Company.everyKind(lab, direction == Direction.BOTH ? "b" : "pod2")) {
             pause(
                     company,
@@ -171,8 +170,7 @@ class SessionThroughNatLongIT {
         judge(company, title, company.sinceReturn(end), RETURNED, facts);
     }
 
-    private void judge(
-            Company company, String title, List<Recovery> recoveries, Duration limit, Facts facts) {
+    private void judge(Company company, String title, List<Recovery> recoveries, Duration limit, Facts facts) {
         try {
             company.awaitTalk(Talker.RATE);
             company.settle();

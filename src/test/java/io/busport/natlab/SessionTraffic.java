@@ -107,8 +107,7 @@ final class SessionTraffic {
             if (word.equals("go")) {
                 long period = (long) (TimeUnit.SECONDS.toNanos(1) / rate);
                 // At a fixed rate: what was missed while the process stood still is made up for.
-                var unused =
-                        publisher.scheduleAtFixedRate(() -> publish(client), 0, period, TimeUnit.NANOSECONDS);
+                var unused = publisher.scheduleAtFixedRate(() -> publish(client), 0, period, TimeUnit.NANOSECONDS);
             } else if (word.equals("stop")) {
                 stop();
             }
@@ -143,8 +142,7 @@ final class SessionTraffic {
         // Acknowledgements are cumulative: one of ours covers those of the process before.
         long before = first - 1;
         line("sent %d acked %d failed %d"
-                .formatted(
-                        before + published.get(), acked.get() > 0 ? before + acked.get() : 0, failed.get()));
+                .formatted(before + published.get(), acked.get() > 0 ? before + acked.get() : 0, failed.get()));
     }
 
     private void heard(Delivery delivery) {

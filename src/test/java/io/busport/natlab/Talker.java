@@ -101,7 +101,8 @@ final class Talker {
                 .map(Line::text)
                 .filter(line -> line.startsWith(beginning))
                 .reduce((earlier, later) -> later)
-                .map(line -> Long.parseLong(line.substring(beginning.length()).strip().split(" ")[0]))
+                .map(line -> Long.parseLong(
+                        line.substring(beginning.length()).strip().split(" ")[0]))
                 .orElse(0L);
     }
 
@@ -111,6 +112,10 @@ final class Talker {
 
     @Override
     public String toString() {
-        return "%s: %s%n  events: %s".formatted(kind.title(), process(), String.join("\n          ", witness().events()));
+        return "%s: %s%n  events: %s"
+                .formatted(
+                        kind.title(),
+                        process(),
+                        String.join("\n          ", witness().events()));
     }
 }

@@ -79,13 +79,13 @@ class CustodyTest {
         Router.Registration slow = register("demo.slow", (message, asker) -> got.add(String.valueOf(message.body())));
         bus.loop.run(() -> slow.hold(true));
         List<Future<Frame.@Nullable Err>> handed = new ArrayList<>();
-        bus.loop.run(() -> handed.add(
-                client.hand(new Frame.Publish("demo.slow", Headers.NONE, "x", false, 1), 1)));
+        bus.loop.run(() -> handed.add(client.hand(new Frame.Publish("demo.slow", Headers.NONE, "x", false, 1), 1)));
         await().until(() -> got.size() == 1);
         bus.loop.call(client::settled).await(5, SECONDS);
         assertThat(handed.get(0).isComplete()).isFalse();
         // Elsewhere nobody waits.
-        assertThat(bus.loop.call(() -> client.hand(new Frame.Publish("demo.other", Headers.NONE, "x", false, 1), 2))
+        assertThat(bus.loop
+                        .call(() -> client.hand(new Frame.Publish("demo.other", Headers.NONE, "x", false, 1), 2))
                         .await(5, SECONDS))
                 .isNull();
         bus.loop.run(() -> slow.hold(false));

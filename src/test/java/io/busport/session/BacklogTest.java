@@ -126,7 +126,8 @@ class BacklogTest {
     void of_one_key_only_the_newest_is_kept_and_the_numbers_have_no_hole() {
         Backlog backlog = backlog(Policy.LATEST, "symbol", 0);
         for (String price : List.of("a1", "b1", "a2", "a3", "b2")) {
-            JsonObject body = new JsonObject().put("symbol", price.substring(0, 1)).put("price", price);
+            JsonObject body =
+                    new JsonObject().put("symbol", price.substring(0, 1)).put("price", price);
             assertThat(backlog.deliver(published(body), 1)).isTrue();
         }
         List<Stamped> all = rest();

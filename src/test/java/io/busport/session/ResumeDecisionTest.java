@@ -13,8 +13,7 @@ class ResumeDecisionTest {
     private static final byte[] NEXT = ResumeSecret.random();
 
     private static Known known(byte @Nullable [] offered) {
-        return new Known(
-                "s", "ann", 3, ResumeSecret.stored(SECRET), offered, 10, 40, 20);
+        return new Known("s", "ann", 3, ResumeSecret.stored(SECRET), offered, 10, 40, 20);
     }
 
     private static Resume resume(byte[] secret, long epoch, long counter, long received, long floor) {
@@ -36,13 +35,17 @@ class ResumeDecisionTest {
     @Test
     void both_secrets_are_good_while_it_is_not_known_which_one_the_client_has() {
         Known both = known(ResumeSecret.stored(NEXT));
-        assertThat(ResumeDecision.decide(both, resume(NEXT, 3, 11, 0, 1), "ann").refusal()).isNull();
-        assertThat(ResumeDecision.decide(both, resume(SECRET, 3, 11, 0, 1), "ann").refusal()).isNull();
+        assertThat(ResumeDecision.decide(both, resume(NEXT, 3, 11, 0, 1), "ann").refusal())
+                .isNull();
+        assertThat(ResumeDecision.decide(both, resume(SECRET, 3, 11, 0, 1), "ann")
+                        .refusal())
+                .isNull();
     }
 
     @Test
     void another_principal_is_refused_even_with_the_secret() {
-        assertThat(ResumeDecision.decide(known(null), resume(SECRET, 3, 11, 0, 1), "bob").refusal())
+        assertThat(ResumeDecision.decide(known(null), resume(SECRET, 3, 11, 0, 1), "bob")
+                        .refusal())
                 .isEqualTo(FailCode.WRONG_PRINCIPAL);
     }
 

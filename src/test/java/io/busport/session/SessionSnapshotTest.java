@@ -130,8 +130,7 @@ class SessionSnapshotTest {
     void what_the_client_sends_again_is_known() {
         byte[] secret = ResumeSecret.random();
         Attachment first = connection("203.0.113.7:1");
-        Session session =
-                new Session(loop(there), SessionIdentity.create(null, "", secret), HELLO, first, nobody);
+        Session session = new Session(loop(there), SessionIdentity.create(null, "", secret), HELLO, first, nobody);
         session.open(HELLO, first, secret, null);
         there.settled.complete();
         Frame publish = new Frame.Publish("news", Headers.NONE, "x", false, 1);

@@ -41,8 +41,9 @@ final class Crowded {
             }
             try (BridgeSocket asking = new BridgeSocket(gateway.port())) {
                 JsonObject order = new JsonObject().put("addresses", sessions).put("messages", MESSAGES);
-                JsonObject done = asking.ask("{\"type\":\"send\",\"address\":\"%s\",\"replyAddress\":\"r\",\"headers\":{\"timeout\":120000},\"body\":%s}"
-                        .formatted(FillVerticle.ADDRESS, order.encode()));
+                JsonObject done = asking.ask(
+                        "{\"type\":\"send\",\"address\":\"%s\",\"replyAddress\":\"r\",\"headers\":{\"timeout\":120000},\"body\":%s}"
+                                .formatted(FillVerticle.ADDRESS, order.encode()));
                 assertThat(done.getInteger("body")).as(done.encode()).isEqualTo(sessions);
             }
             await().atMost(Duration.ofSeconds(60)).until(() -> queued(gateway) == (long) sessions * MESSAGES);

@@ -50,7 +50,8 @@ class ResumeIT {
                 assertThat(client.state()).isEqualTo("resumed");
                 assertThat(client.welcome().getLong("epoch")).isEqualTo(i + 1);
                 assertThat(client.welcome().getLong("received")).isEqualTo(i);
-                client.say("{\"type\":\"publish\",\"n\":%d,\"address\":\"demo.resume\",\"body\":%d}".formatted(i + 1, i));
+                client.say(
+                        "{\"type\":\"publish\",\"n\":%d,\"address\":\"demo.resume\",\"body\":%d}".formatted(i + 1, i));
                 JsonObject message = client.hear("message");
                 assertThat(message.getLong("n")).isEqualTo(i);
                 assertThat(message.getInteger("body")).isEqualTo(i);
@@ -142,8 +143,8 @@ class ResumeIT {
     void an_outcome_that_was_lost_with_its_connection_is_in_the_next_welcome() {
         HandMadeClient client = new HandMadeClient(gateway.port());
         client.say("{\"type\":\"send\",\"n\":1,\"address\":\"demo.nobody\",\"body\":\"x\"}");
-        await().until(() -> session(client).getInteger("received") == 1
-                && session(client).getInteger("inProgress") == 0);
+        await().until(() ->
+                session(client).getInteger("received") == 1 && session(client).getInteger("inProgress") == 0);
         client.resume().close();
         assertThat(client.welcome().getLong("received")).isEqualTo(1);
         JsonArray outcomes = client.welcome().getJsonArray("outcomes");
@@ -162,6 +163,24 @@ class ResumeIT {
         JsonObject answer = client.hear("message");
         assertThat(answer.getString("address")).isEqualTo("r1");
         assertThat(answer.getString("body")).isEqualTo("late");
+        client.close();
+    }
+
+    @Test
+    void a_name_is_an_address_also_while_its_client_is_away() {
+        HandMadeClient client = new HandMadeClient(
+                gateway.port(), new JsonObject().put("session", new JsonObject().put("name", "pump-3")));
+        gateway.bus().send("busport.to.pump-3", "one");
+        assertThat(client.hear("message").getString("body")).isEqualTo("one");
+        client.say("{\"type\":\"ack\",\"received\":1}");
+        client.socket().close();
+        await().until(() -> session(client).getString("state").equals("detached"));
+        gateway.bus().send("busport.to.pump-3", "two");
+        client.received = 1;
+        client.resume().close();
+        JsonObject message = client.hear("message");
+        assertThat(message.getString("body")).isEqualTo("two");
+        assertThat(message.getString("address")).isEqualTo("busport.to.pump-3");
         client.close();
     }
 

@@ -115,7 +115,8 @@ class SecurityIT {
     @Test
     void a_number_that_skips_one_ends_the_connection_and_not_the_session() {
         HandMadeClient hasty = new HandMadeClient(gateway.port());
-        JsonObject err = hasty.say("{\"type\":\"publish\",\"n\":2,\"address\":\"demo.x\",\"body\":1}").hear();
+        JsonObject err = hasty.say("{\"type\":\"publish\",\"n\":2,\"address\":\"demo.x\",\"body\":1}")
+                .hear();
         assertThat(err.getString("message")).isEqualTo("number_gap");
         hasty.socket().assertEnd();
         var unused = hasty.resume();
@@ -143,8 +144,10 @@ class SecurityIT {
         clumsy.say("{\"type\":\"publish\",\"n\":1,\"body\":1}");
         JsonObject ack = clumsy.hear("ack");
         assertThat(ack.getLong("received")).isEqualTo(1);
-        assertThat(ack.getJsonArray("outcomes").getJsonObject(0).getString("code")).isEqualTo("missing_address");
-        clumsy.say("{\"type\":\"send\",\"n\":2,\"address\":\"%s\",\"replyAddress\":\"r\",\"body\":1}".formatted("x".repeat(300)));
+        assertThat(ack.getJsonArray("outcomes").getJsonObject(0).getString("code"))
+                .isEqualTo("missing_address");
+        clumsy.say("{\"type\":\"send\",\"n\":2,\"address\":\"%s\",\"replyAddress\":\"r\",\"body\":1}"
+                .formatted("x".repeat(300)));
         JsonObject err = clumsy.hear("err");
         assertThat(err.getString("address")).isEqualTo("r");
         assertThat(err.getLong("n")).isEqualTo(1);
@@ -173,7 +176,8 @@ class SecurityIT {
         HandMadeClient owner = new HandMadeClient(gateway.port(), river);
         owner.say("{\"type\":\"ping\"}");
         assertThat(owner.hear().getString("type")).isEqualTo("pong");
-        assertThat(refusalOf(river.copy().put("type", "hello").put("version", 1))).isEqualTo("name_taken");
+        assertThat(refusalOf(river.copy().put("type", "hello").put("version", 1)))
+                .isEqualTo("name_taken");
         owner.say("{\"type\":\"bye\",\"keep\":false}");
         assertThat(owner.hear("bye").getBoolean("keep")).isFalse();
         owner.socket().assertEnd();

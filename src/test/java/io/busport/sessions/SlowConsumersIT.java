@@ -52,8 +52,8 @@ class SlowConsumersIT {
         assertThat(warning.getString("policy")).isEqualTo("confirm");
         assertThat(warning.getJsonObject("limit").getInteger("messages")).isEqualTo(8);
         sender.say("{\"type\":\"publish\",\"n\":7,\"address\":\"demo.confirm\",\"body\":7}");
-        await().until(() -> session(sender).getInteger("inProgress") > 0
-                && session(slow).getInteger("queued") == 7);
+        await().until(() ->
+                session(sender).getInteger("inProgress") > 0 && session(slow).getInteger("queued") == 7);
         slow.say("{\"type\":\"ack\",\"received\":7}");
         sender.awaitAcknowledged(7);
         sender.close();
@@ -105,7 +105,8 @@ class SlowConsumersIT {
         HandMadeClient sender = new HandMadeClient(gateway.port());
         sender.say("{\"type\":\"send\",\"n\":1,\"address\":\"demo.x\",\"body\":\"for you\"}");
         JsonObject ack = sender.hear("ack");
-        assertThat(ack.getJsonArray("outcomes").getJsonObject(0).getString("code")).isEqualTo("not_taken");
+        assertThat(ack.getJsonArray("outcomes").getJsonObject(0).getString("code"))
+                .isEqualTo("not_taken");
         sender.close();
     }
 

@@ -22,7 +22,7 @@ final class Site implements AutoCloseable {
         var unused = vertx.eventBus().<JsonObject>localConsumer(ClientVerticle.EVENTS, e -> events.add(e.body()));
     }
 
-    /** @return its deployment. @param json keys of the configuration beside {@code to} */
+    /** Deploys a link, and returns its deployment. The text is keys of its configuration beside {@code to}. */
     String link(int port, String json) {
         JsonObject config = new JsonObject(json).put("to", new JsonArray().add("127.0.0.1:" + port));
         try {

@@ -27,19 +27,27 @@ class SessionPropertyTest {
                 for (SimClient saying : clients) {
                     List<Integer> heard = hearing.heard.getOrDefault(saying.name(), List.of());
                     int first = heard.isEmpty() ? saying.said() + 1 : heard.get(0);
-                    // Who comes late has not heard the beginning; from then on it hears everything. Its own it hears from the first.
+                    // Who comes late has not heard the beginning; from then on it hears everything. Its own it hears
+                    // from the first.
                     assertThat(heard)
                             .as("seed %d: %s hears %s", seed, hearing.name(), saying.name())
-                            .isEqualTo(IntStream.rangeClosed(first, saying.said()).boxed().toList());
+                            .isEqualTo(IntStream.rangeClosed(first, saying.said())
+                                    .boxed()
+                                    .toList());
                     if (hearing == saying) {
-                        assertThat(first).as("seed %d: %s hears itself", seed, hearing.name()).isLessThanOrEqualTo(1);
+                        assertThat(first)
+                                .as("seed %d: %s hears itself", seed, hearing.name())
+                                .isLessThanOrEqualTo(1);
                     }
                 }
-                assertThat(hearing.gaps).as("seed %d: gaps of %s", seed, hearing.name()).isZero();
+                assertThat(hearing.gaps)
+                        .as("seed %d: gaps of %s", seed, hearing.name())
+                        .isZero();
                 assertThat(hearing.answers)
                         .as("seed %d: answers to %s", seed, hearing.name())
-                        .containsExactlyElementsOf(
-                                IntStream.rangeClosed(1, hearing.asked).mapToObj(i -> "r" + i).toList());
+                        .containsExactlyElementsOf(IntStream.rangeClosed(1, hearing.asked)
+                                .mapToObj(i -> "r" + i)
+                                .toList());
                 resumed += hearing.resumed;
             }
         }
@@ -55,11 +63,16 @@ class SessionPropertyTest {
             world.heal();
             for (SimClient hearing : world.clients()) {
                 List<Integer> own = hearing.heard.getOrDefault(hearing.name(), List.of());
-                assertThat(own).as("seed %d: %s hears itself in order", seed, hearing.name()).isSorted().doesNotHaveDuplicates();
+                assertThat(own)
+                        .as("seed %d: %s hears itself in order", seed, hearing.name())
+                        .isSorted()
+                        .doesNotHaveDuplicates();
                 int heard = hearing.heard.values().stream().mapToInt(List::size).sum();
                 int own0 = hearing.said() - own.size();
                 assertThat(hearing.gaps)
-                        .as("seed %d: what %s missed of its own is among its gaps; it heard %d", seed, hearing.name(), heard)
+                        .as(
+                                "seed %d: what %s missed of its own is among its gaps; it heard %d",
+                                seed, hearing.name(), heard)
                         .isGreaterThanOrEqualTo(own0);
                 gaps += hearing.gaps;
             }

@@ -70,8 +70,9 @@ final class SimBus {
         /** An echo. */
         @Override
         public void request(Frame.Send message, long n, Answer answer) {
-            loop.later().execute(() -> answer.take(
-                    Frame.Message.of(String.valueOf(message.replyAddress()), message.body()), null));
+            loop.later()
+                    .execute(() -> answer.take(
+                            Frame.Message.of(String.valueOf(message.replyAddress()), message.body()), null));
         }
 
         @Override

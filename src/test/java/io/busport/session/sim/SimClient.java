@@ -81,16 +81,14 @@ final class SimClient {
 
     void publish() {
         said++;
-        outbox.append(
-                new Frame.Publish(ADDRESS, Headers.NONE, name + ":" + said, false, 1), 1, false, 0);
+        outbox.append(new Frame.Publish(ADDRESS, Headers.NONE, name + ":" + said, false, 1), 1, false, 0);
         flush();
     }
 
     void ask() {
         asked++;
         String label = "r" + asked;
-        outbox.append(
-                new Frame.Send("echo", label, Headers.NONE, label, null, 0, false, 1), 1, false, 0);
+        outbox.append(new Frame.Send("echo", label, Headers.NONE, label, null, 0, false, 1), 1, false, 0);
         flush();
     }
 
@@ -103,8 +101,8 @@ final class SimClient {
         if (session != null) {
             long floor = outbox.acked() + 1;
             String text = ResumeSecret.text(session, epoch, ++counter, inbox.done(), floor);
-            resume = new Resume(
-                    session, epoch, counter, inbox.done(), floor, ResumeSecret.prove(secret, text), "reset");
+            resume =
+                    new Resume(session, epoch, counter, inbox.done(), floor, ResumeSecret.prove(secret, text), "reset");
         }
         newer.toGateway().write(new Hello(SessionFrames.VERSION, name, -1, window, 0, resume));
         return newer;
@@ -162,8 +160,9 @@ final class SimClient {
         long from = frame instanceof Gap gap ? gap.from() : n;
         switch (inbox.look(from, n)) {
             case REPEAT -> {}
-            case HOLE -> throw new AssertionError("seed " + world.seed() + ": " + name + " got " + n + " after "
-                    + inbox.received());
+            case HOLE ->
+                throw new AssertionError(
+                        "seed " + world.seed() + ": " + name + " got " + n + " after " + inbox.received());
             case NEXT -> {
                 Inbox.Item item = inbox.begin(n, () -> {});
                 take(frame);

@@ -203,10 +203,11 @@ final class World {
 
     private boolean isQuiet() {
         return loops.stream().allMatch(SimLoop::isIdle)
-                && clients.stream().allMatch(c -> c.isDone()
-                        && c.line() != null
-                        && c.line().toGateway().isEmpty()
-                        && c.line().toClient().isEmpty());
+                && clients.stream()
+                        .allMatch(c -> c.isDone()
+                                && c.line() != null
+                                && c.line().toGateway().isEmpty()
+                                && c.line().toClient().isEmpty());
     }
 
     /** Nobody wants to know. */
