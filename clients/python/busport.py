@@ -1,4 +1,4 @@
-"""Busport from Python: one file, nothing but the standard library, and the shortest way to learn what a session is.
+"""Busport from Python: one file, only the standard library, and the shortest way to learn what a session is.
 
     client = busport.Client(["gateway.example:30800"], name="river", state="river.state")
     client.subscribe("news", lambda message: print(message.body))
@@ -10,15 +10,15 @@ All is lines of JSON (docs/protocol.md). A session outlives its connections, and
     >  {"type":"hello",…}                <  {"type":"welcome","session":"…","state":"new","secret":"…",…}
     >  {"type":"publish","n":1,…}        <  {"type":"ack","received":1}
     <  {"type":"message","n":1,…}        >  {"type":"ack","received":1}
-    ✂  The connection breaks. On another one both say how far they have got, and send what is above, with the same n:
+    ✂  The connection breaks. On the next one both say how far they got, and send the rest with the same n:
     >  {"type":"hello","resume":{"session":"…","received":1,"proof":"…"},…}
     <  {"type":"welcome","state":"resumed","received":1,…}
 
-An ack is custody: all up to here is my responsibility, and you may forget it. Until then a sender keeps its frames.
+An ack is custody: all up to here is my responsibility, forget it. Until then a sender keeps its frames.
 Numbers have no holes, so a repeat is recognised, and nothing is lost, doubled or reordered.
 
-One thread owns the socket and all state: others put calls into its queue and wake it, and no locks are needed.
-Handlers and on_event run on it. They may send and close, but not wait for a result, and should not take long.
+One thread owns the socket and all state: others put calls into its queue and wake it, so there are no locks.
+Handlers and on_event run on it. They may send and close, but not wait for a result, and should be quick.
 """
 
 import hashlib, hmac, json, logging, os, queue, random, select, socket, sys, threading, time
@@ -27,11 +27,11 @@ from concurrent.futures import Future
 
 NEVER = float("inf")
 TIMEOUTS = ("timeout", "silent", "ack-stall", "wake")  # nobody answered; that took its time, so no long pause
-Outgoing = namedtuple("Outgoing", "line future label room")  # a frame without its number, and what waits for it
+Outgoing = namedtuple("Outgoing", "line future label room")  # a frame still without its number
 
 
 class Failed(Exception):
-    """What could not be done. code: a word of the protocol. failure_code: of a service that failed a request."""
+    """What could not be done. code: a word of the protocol. failure_code: of a service that failed it."""
 
     def __init__(self, code, message, failure_code=-1):
         super().__init__("%s: %s" % (code, message))
@@ -58,8 +58,8 @@ class Message:
 
 
 def prove(secret, text):
-    """Proves that we know the secret without saying it. The gateway knows SHA-256(secret): with that it makes the
-    same signature, takes it off the proof, and what is left must hash to what it knows (SCRAM, RFC 5802)."""
+    """Proves that we know the secret without saying it. The gateway knows SHA-256(secret): with that it makes
+    the same signature and takes it off the proof; the rest must hash to what it knows (SCRAM, RFC 5802)."""
     signature = hmac.digest(hashlib.sha256(secret).digest(), text.encode(), "sha256")
     return bytes(a ^ b for a, b in zip(secret, signature))
 
@@ -75,28 +75,30 @@ class Client:
     STALL, PROBE, NO_ACK = 5.0, 5.0, 25.0  # no ack for STALL: a ping, its pong within PROBE; for NO_ACK: dead
     JUMP, TICK = 5.0, 0.2  # a clock that jumps so far has slept; how often to look at it
     RETRY, RETRY_MAX, HEALTHY = 0.5, 15.0, 30.0  # pauses between connections; one this old has proven itself
-    ACK_DELAY, HOLD = 0.05, 5.0  # an ack waits for more to say; a message of a restored session for its handler
+    ACK_DELAY, HOLD = 0.05, 5.0  # an ack waits for more to say; a message of an old session for its handler
 
-    def __init__(self, addresses, name=None, state=None, heartbeat=15, expiry=900, backlog=1000, on_event=None):
-        """state: a file that keeps the session beyond this process. backlog: so many frames without an ack, then
-        send waits. on_event(dict) hears: connected, lost, resumed, partial, fresh, gap, slow, failed, …"""
+    def __init__(
+        self, addresses, name=None, state=None, heartbeat=15, expiry=900, backlog=1000, on_event=None
+    ):
+        """state: a file that keeps the session beyond this process. backlog: so many frames without an ack,
+        then send waits. on_event(dict) hears: connected, lost, resumed, partial, fresh, gap, failed, …"""
         self._addresses = [addresses] if isinstance(addresses, str) else list(addresses)
         session = {"expiry": int(expiry * 1000), **({"name": name} if name else {})}
         self._hello = {"type": "hello", "version": 1, "session": session, "heartbeat": int(heartbeat * 1000)}
         self._file, self._interval, self._on_event = state, heartbeat, on_event or (lambda event: None)
-        # The session. received: the gateway's frames that are handled. acked: ours that the gateway has taken.
+        # The session. received: the gateway's frames that are handled. acked: ours that it has taken.
         self._state = {"session": None, "epoch": 0, "secret": "", "counter": 0, "received": 0, "acked": 0}
         if state and os.path.exists(state):
             with open(state) as file:
                 self._state.update(json.load(file))
         self._restored = self._state["session"] is not None
         self._hold_until = time.monotonic() + (self.HOLD if self._restored else 0)
-        self._kept, self._top = {}, self._state["acked"]  # our frames by number, until their ack; the highest sent
+        self._kept, self._top = {}, self._state["acked"]  # our frames until their ack; the highest n sent
         self._requests, self._handlers = {}, {}  # futures by label, handlers by address
         self._room, self._limit = threading.Semaphore(backlog), 1 << 20
         self._bye = self._over = None  # to be said; why nothing works any more
         # The connection. A question waits for its answer: hello for welcome, ping for pong, bye for bye.
-        self._socket, self._sent = None, 0
+        self._socket, self._clock = None, time.time()
         self._connect_at, self._bound, self._cause, self._echo = 0, self.RETRY, "restart", 0
         self._hang_up()
         self._calls, (self._waker, self._woken) = queue.SimpleQueue(), socket.socketpair()
@@ -107,7 +109,7 @@ class Client:
     # For any thread. A call returns a Future that may fail with a Failed; after the end it raises one.
 
     def send(self, address, body, headers=None, timeout=None):
-        """To one of those who hear the address. Resolves when the gateway has it. timeout: for room to send it."""
+        """To one of those who hear the address. Resolves when the gateway has it. timeout: for room."""
         return self._submit("send", address, timeout, headers=headers or {}, body=body)
 
     def publish(self, address, body, headers=None, timeout=None):
@@ -116,7 +118,8 @@ class Client:
     def request(self, address, body, timeout=None, headers=None):
         """Resolves to the answer, a Message. timeout: for the answer; without it the gateway's own holds."""
         headers = {**(headers or {}), **({"timeout": str(int(timeout * 1000))} if timeout else {})}
-        return self._submit("send", address, replyAddress="~" + os.urandom(8).hex(), headers=headers, body=body)
+        label = "~" + os.urandom(8).hex()
+        return self._submit("send", address, replyAddress=label, headers=headers, body=body)
 
     def subscribe(self, address, handler):
         """Calls handler(message) for what comes there; when it has returned, the message is acknowledged."""
@@ -130,16 +133,16 @@ class Client:
             self._thread.join(timeout + self.CONNECT + self.WELCOME)
 
     def park(self, timeout=5):
-        """Ends the connection only: the session waits, with what comes for it, for a process with its state."""
+        """Ends the connection only: the session waits, with what comes for it, for whoever has its file."""
         self.close(timeout, keep=True)
 
     def _submit(self, type, address, timeout=None, **rest):
         if not address:
             raise ValueError("no address to send to (a message without a reply_address wants no answer)")
-        line = json.dumps({"type": type, "address": address, **rest}).encode()  # now: a body may be changed later
+        line = json.dumps({"type": type, "address": address, **rest}).encode()  # now: it may change later
         if len(line) + 32 > self._limit:
-            raise Failed("too_large", "a frame of %d bytes (expected: at most %d)" % (len(line), self._limit - 32))
-        room = threading.current_thread() is not self._thread  # which makes the room, so it cannot wait for it
+            raise Failed("too_large", "%d bytes (expected: at most %d)" % (len(line), self._limit - 32))
+        room = threading.current_thread() is not self._thread  # it makes the room, and cannot wait for it
         if room and not self._room.acquire(timeout=timeout):
             raise Failed("backlog_full", "too many frames wait for their acknowledgement")
         out = Outgoing(line, Future(), rest.get("replyAddress"), room)
@@ -177,7 +180,7 @@ class Client:
         self._waker.close()
         self._woken.close()
         if self._over.code != "closed":
-            self._event(event="failed", code=self._over.code, message=self._over.message)
+            self._event("failed", code=self._over.code, message=self._over.message)
 
     def _turn(self):
         if time.monotonic() >= self._connect_at:
@@ -208,8 +211,8 @@ class Client:
     def _read(self):
         try:
             data = self._socket.recv(65536)
-        except OSError as e:
-            raise Lost("timeout" if isinstance(e, TimeoutError) else "reset") from None
+        except OSError:
+            raise Lost("reset") from None
         if not data:
             raise Lost("eof")
         *lines, self._part = (self._part + data).split(b"\n")
@@ -229,8 +232,8 @@ class Client:
     def _leave(self, bye, bye_by):
         self._bye, self._bye_by = bye, bye_by
 
-    def _event(self, **event):
-        return self._guarded(self._on_event, event)
+    def _event(self, event, **more):
+        return self._guarded(self._on_event, {**more, "event": event})
 
     def _guarded(self, function, argument):
         try:
@@ -253,7 +256,7 @@ class Client:
         self._question, self._answer_by, self._connect_at = "timeout", self._born_at + self.WELCOME, NEVER
         mine, hello = self._state, self._hello
         if mine["session"]:
-            mine["counter"] = max(mine["counter"] + 1, int(time.time() * 1000))  # a recorded proof is worth nothing
+            mine["counter"] = max(mine["counter"] + 1, int(time.time() * 1000))  # a proof counts once
             resume = {key: mine[key] for key in ("session", "epoch", "counter", "received")}
             resume["floor"] = mine["acked"] + 1
             proof = prove(bytes.fromhex(mine["secret"]), "|".join(map(str, resume.values()))).hex()
@@ -263,56 +266,56 @@ class Client:
     def _hang_up(self):
         if self._socket:
             self._socket.close()
-        self._socket, self._welcomed, self._out, self._part, self._ack_at = None, False, bytearray(), b"", NEVER
-        self._question, self._answer_by = None, NEVER
-        self._frames, self._held = deque(), []
+        self._socket, self._welcomed, self._out, self._part = None, False, bytearray(), b""
+        self._question, self._answer_by, self._ack_at = None, NEVER, NEVER
+        self._frames, self._held, self._sent, self._probe_at = deque(), [], 0, 0
 
     def _lost(self, cause):
         """Again after a pause. Who refuses wants a rest, and not from all of us at once."""
-        self._event(event="lost", cause=cause)
+        self._event("lost", cause=cause)
         if self._question == "bye":
             self._over = Failed("closed", "the gateway did not confirm it")
         if self._welcomed:
             self._cause = cause
             self._bound = self.RETRY if time.monotonic() - self._born_at > self.HEALTHY else self._bound
-        self._connect_at = time.monotonic() + random.uniform(0, self.RETRY if cause in TIMEOUTS else self._bound)
-        self._bound = self._bound if cause in TIMEOUTS else min(2 * self._bound, self.RETRY_MAX)
+        bound = self.RETRY if cause in TIMEOUTS else self._bound
+        self._connect_at = time.monotonic() + random.uniform(0, bound)
+        self._bound = self._bound if cause in TIMEOUTS else min(2 * bound, self.RETRY_MAX)
         self._hang_up()
 
     def _welcome(self, welcome):
         mine, received, refused = self._state, welcome["received"], welcome.get("refused", {})
-        event = {key: welcome.get(key) for key in ("session", "epoch", "gateway", "observed", "guarantee", "replay")}
-        event["event"] = welcome["state"]
-        if welcome["state"] != "new":  # both sides make the next secret; the old one holds until we have spoken
-            mine["secret"] = hmac.digest(bytes.fromhex(mine["secret"]), bytes.fromhex(welcome["nonce"]), "sha256").hex()
+        keys, name = ("session", "epoch", "gateway", "observed", "guarantee", "replay"), welcome["state"]
+        event = {key: welcome.get(key) for key in keys}
+        if welcome["state"] != "new":  # both make the next secret; the old one holds until we speak
+            secret, nonce = bytes.fromhex(mine["secret"]), bytes.fromhex(welcome["nonce"])
+            mine["secret"] = hmac.digest(secret, nonce, "sha256").hex()
             if self._restored:  # the process before us perhaps had no time to write down the last acks
                 self._renumber(self._kept.values(), max(received, mine["acked"]))
             if received < mine["acked"]:
-                raise Failed("number_gap", "%d is acknowledged, the gateway has %d" % (mine["acked"], received))
-        else:  # if there was another session, what that one did not take goes into this one, and so do registrations
-            known, again = refused.get("received"), []
-            if known is not None:
-                self._settle(min(known, self._top), welcome)
+                raise Failed("number_gap", "the gateway has %d (expected: %d)" % (received, mine["acked"]))
+        else:  # what an older session did not take goes into this one, after our registrations
+            known, name, again = refused.get("received", 0), "fresh" if mine["session"] else "connected", []
+            self._settle(min(known, self._top), welcome)
             if mine["session"]:
-                lines = (json.dumps({"type": "register", "address": each}).encode() for each in self._handlers)
-                again = [Outgoing(line, None, None, False) for line in lines]
-                twice = self._top - mine["acked"] if known is None else 0  # nobody remembers
+                lines = [json.dumps({"type": "register", "address": each}) for each in self._handlers]
+                again = [Outgoing(line.encode(), None, None, False) for line in lines]
+                twice = 0 if "received" in refused else self._top - mine["acked"]  # nobody remembers
                 event.update(code=refused.get("code"), resent=len(self._kept), maybe_twice=twice)
             for label in self._requests.keys() - {out.label for out in self._kept.values()}:
-                resolve(self._requests.pop(label), Failed("session_lost", "the session that had asked is gone"))
-            event["event"] = "fresh" if mine["session"] else "connected"
+                resolve(self._requests.pop(label), Failed("session_lost", "who had asked is gone"))
             mine.update(secret=welcome["secret"], received=0)
             self._renumber([*again, *self._kept.values()], 0)
         mine.update(session=welcome["session"], epoch=welcome["epoch"])
-        self._sent = self._probe_at = 0
         self._settle(received, welcome)
         self._sent, self._window, self._limit = mine["acked"], welcome["window"], welcome["limits"]["frame"]
         self._interval, self._clock = welcome["heartbeat"]["interval"] / 1000, time.time()
         self._addresses += [each for each in welcome.get("alternatives", []) if each not in self._addresses]
-        self._restored, self._welcomed, self._question, self._answer_by, self._ack_at = False, True, None, NEVER, 0
-        self._event(**event)
+        self._restored, self._welcomed, self._ack_at = False, True, 0
+        self._question, self._answer_by = None, NEVER
+        self._event(name, **event)
         if welcome.get("observed", {}).get("changed"):
-            self._event(event="rebound", observed=welcome["observed"])
+            self._event("rebound", observed=welcome["observed"])
 
     def _renumber(self, frames, acked):
         self._kept, self._top, self._state["acked"] = dict(enumerate(frames, acked + 1)), acked, acked
@@ -333,11 +336,10 @@ class Client:
 
     def _speak(self, now):
         if now >= self._ack_at:
-            self._acknowledge("ack")
+            self._say({"type": "ack"})
         if now - self._spoke_at > self._interval:
-            self._acknowledge("ping")
+            self._say({"type": "ping"})
         if self._bye and self._question != "bye" and (now > self._bye_by or not self._kept):
-            self._acknowledge("ack")
             self._say(self._bye)
             self._question, self._answer_by = "bye", now + self.WELCOME
         while self._sent + 1 in self._kept and len(self._out) < 1 << 16 and self._question != "bye":
@@ -350,38 +352,32 @@ class Client:
             self._out += line[:-1] + b',"n":%d}\n' % n
 
     def _say(self, frame):
-        """A frame without a number. The state is saved first: what we say shall hold for the next process too."""
+        """A frame without a number. The state is saved first: what we say binds the next process too."""
         if self._file:
-            with open(os.open(self._file + ".new", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            new = self._file + ".new"
+            with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
                 json.dump(self._state, file)
-            os.replace(self._file + ".new", self._file)
+            os.replace(new, self._file)
+        if self._welcomed:
+            frame, self._ack_at = {**frame, "received": self._state["received"]}, NEVER
         self._out += json.dumps(frame).encode() + b"\n"
         self._spoke_at = time.monotonic()
-
-    def _acknowledge(self, type, **more):
-        self._ack_at = NEVER
-        self._say({"type": type, "received": self._state["received"], **more})
 
     def _check(self, now):
         """A path that has died does not say so: every wait has its end."""
         if self._bye and not self._welcomed and now > self._bye_by:
             self._over = Failed("closed", "without a connection")
-        if now > self._answer_by:
-            raise Lost(self._question)
-        if not self._welcomed:
-            return
         slept, self._clock = not -1 < time.time() - self._clock < self.JUMP, time.time()
         if slept:
             self._heard_at = self._progress_at = now
         stuck = now - self._progress_at if self._sent > self._state["acked"] else 0
-        if stuck > self.NO_ACK:
-            raise Lost("ack-stall")
-        if now - self._heard_at > self._interval + self.GRACE:
-            raise Lost("silent")
-        if not self._question and (slept or stuck > self.STALL and now > self._probe_at):
+        silent = now - self._heard_at if self._welcomed else 0
+        if now > self._answer_by or stuck > self.NO_ACK or silent > self._interval + self.GRACE:
+            raise Lost(self._question or ("ack-stall" if stuck > self.NO_ACK else "silent"))
+        if self._welcomed and not self._question and (slept or stuck > self.STALL and now > self._probe_at):
             self._question, self._answer_by = "wake" if slept else "ack-stall", now + self.PROBE
             self._echo, self._probe_at = self._echo + 1, now + self.STALL
-            self._acknowledge("ping", echo=self._echo)
+            self._say({"type": "ping", "echo": self._echo})
 
     def _hear(self, frame):
         type, self._heard_at = frame["type"], time.monotonic()
@@ -399,12 +395,11 @@ class Client:
             self._over = Failed("closed", "the client was closed")
             if self._file and not frame["keep"]:
                 os.remove(self._file)
-        elif type == "err" and frame.get("fatal", not self._welcomed):
-            raise Failed(frame.get("code", frame["message"]), frame.get("detail", ""))
-        elif type == "err" and not self._welcomed:
-            raise Lost(frame["message"])
+        elif type == "err" and (frame.get("fatal") or not self._welcomed):
+            word = frame["message"]
+            raise Failed(word, frame.get("detail", "")) if frame.get("fatal") else Lost(word)
         elif type in ("err", "slow", "goaway", "moved"):
-            self._event(**{**frame, "event": "error" if type == "err" else type})
+            self._event("error" if type == "err" else type, **frame)
         if type == "goaway":
             self._addresses = list(dict.fromkeys(frame.get("alternatives", []) + self._addresses))
             raise Lost(type)
@@ -416,7 +411,7 @@ class Client:
         n, address, received = frame["n"], frame.get("address"), self._state["received"]
         message = frame["type"] == "message" and address not in self._requests
         if frame.get("from", n) > received + 1:
-            raise Failed("number_gap", "frame %d after %d" % (n, received))  # TCP makes no holes: a side is wrong
+            raise Failed("number_gap", "frame %d after %d" % (n, received))  # TCP has none: one is wrong
         hold = message and address not in self._handlers and time.monotonic() < self._hold_until
         if hold or self._held:  # a session from a file is there before its handlers; what follows waits, too
             return self._held.append(frame)
@@ -436,23 +431,23 @@ class Client:
             if failed and frame.get("replyAddress"):
                 Message(self, frame).fail(500, repr(failed))
         elif message or frame["type"] == "gap":
-            self._event(**{**frame, "event": "unhandled" if message else "gap"})
+            self._event("unhandled" if message else "gap", **frame)
         self._state["received"] = n  # after the handler: who dies in it has not taken responsibility
 
 
-def main(address, verb, *arguments):
-    """busport.py HOST:PORT[,HOST:PORT] subscribe ADDR | send ADDR BODY | publish ADDR BODY | request ADDR BODY"""
-    client = Client(address.split(","), on_event=lambda event: print("busport:", event, file=sys.stderr))
+def main(addresses, verb, *arguments):
+    """busport.py HOST:PORT[,HOST:PORT] subscribe ADDRESS | (send | publish | request) ADDRESS BODY"""
+    client = Client(addresses.split(","), on_event=lambda event: print("busport:", event, file=sys.stderr))
     try:
         if verb == "subscribe":
             client.subscribe(*arguments, lambda message: print(message.body, flush=True)).result()
             client._thread.join()
         else:
             answer = getattr(client, verb)(*arguments).result(60)
-            print(answer.body if answer else "done")
+            print(answer.body if answer else "taken")
     finally:
         client.close()
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(*sys.argv[1:]) if len(sys.argv) > 3 else sys.exit(main.__doc__)

@@ -161,7 +161,7 @@ class FakeGateway:
             self.pings.append(frame)
             link.say(dict({"type": "pong", "received": session.received}, **({"echo": frame["echo"]} if "echo" in frame else {})))
         elif frame["type"] == "bye":
-            link.say(frame)
+            link.say({"type": "bye", "keep": frame["keep"]})
             link.end()
             if not frame["keep"]:
                 del self.sessions[session.id]
