@@ -58,9 +58,14 @@ final class Company implements AutoCloseable {
         partner = new Talker(lab, hostOfPartner, Kind.BINARY, "b" + number, a, b, moreOfPartner);
     }
 
-    /** One of each kind. */
+    /** All of them with the same arguments, on top of those that everybody has. */
+    static Company of(NatLab lab, String hostOfPartner, List<Kind> kinds, String... more) {
+        return new Company(lab, hostOfPartner, kinds, more, more);
+    }
+
+    /** One client of each kind. */
     static Company everyKind(NatLab lab, String hostOfPartner, String... more) {
-        return new Company(lab, hostOfPartner, List.of(Kind.values()), more, more);
+        return of(lab, hostOfPartner, List.of(Kind.values()), more);
     }
 
     /** Returns when everybody has been heard for a while. */
@@ -96,10 +101,8 @@ final class Company implements AutoCloseable {
         return recoveries(begin, flow -> flow.heardSince(end).map(at -> Duration.between(begin, at)));
     }
 
-    /** Does what brings the path back, and measures until the next message is heard, each way. */
-    List<Recovery> sinceReturn(Runnable repair) {
-        Instant begin = Instant.now();
-        repair.run();
+    /** From when the path was brought back until the next message is heard, each way. */
+    List<Recovery> sinceReturn(Instant begin) {
         return recoveries(begin, flow -> flow.nextAfter(begin));
     }
 

@@ -1,6 +1,7 @@
 package io.busport.natlab;
 
 import io.busport.natlab.Company.Recovery;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -15,6 +16,9 @@ final class Measured {
             | fault | client | lost | doubled | out of order | there | back | longest wait |
             |---|---|---|---|---|---|---|---|""";
 
+    /** A machine is busy when more programs than this want to run on each of its processors. The lab's own are not so many. */
+    private static final double BUSY = 2;
+
     private final List<String> rows = new CopyOnWriteArrayList<>();
 
     /** When everybody has said what was sent. */
@@ -28,6 +32,24 @@ final class Measured {
                 .toList();
         rows.addAll(added);
         return added;
+    }
+
+    /** On a busy machine everything that a recovery is made of waits for a processor: it gets twice the time. */
+    static Duration onThisMachine(Duration limit) {
+        return load() > BUSY * processors() ? limit.multipliedBy(2) : limit;
+    }
+
+    static String machine() {
+        return String.format(Locale.ROOT, "%d processors, load %.1f", processors(), load());
+    }
+
+    private static int processors() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** Of the last minute. */
+    private static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
     private static String row(String fault, String client, Ledger ledger, Recovery recovery) {

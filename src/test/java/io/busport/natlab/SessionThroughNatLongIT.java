@@ -7,10 +7,12 @@ import io.busport.natlab.Company.Recovery;
 import io.busport.natlab.Faults.Caught;
 import io.busport.natlab.Faults.Direction;
 import io.busport.natlab.Faults.Unknown;
+import io.busport.natlab.Talker.Kind;
 import io.busport.testing.Machine;
 import io.busport.testing.Verdict;
 import io.busport.testing.Verdict.Facts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +32,12 @@ class SessionThroughNatLongIT {
     private static final Duration SILENT = Duration.ofSeconds(12);
     /** After the path is back. A connection that is being made then tries again within a second or two. */
     private static final Duration RETURNED = Duration.ofSeconds(3);
+
+    /**
+     * Here a connection can be made during the fault, and is stuck with its first long packet. TCP tries again 0.2, 0.6, 1.4, 3, 6.2 s after
+     * it, and after 10 s it is given up: whatever comes first, which may be 4 s and a new connection away.
+     */
+    private static final Duration UNSTUCK = Duration.ofSeconds(5);
 
     private final Measured measured = new Measured();
     private NatLab lab = NatLab.up();
@@ -78,9 +86,13 @@ class SessionThroughNatLongIT {
         blackHole(Direction.DOWN, 10, facts);
     }
 
+    /** Two partners: what four clients have to say after a minute is more than the gateway keeps for one that is not there. */
     @Test
     void nothing_passes_for_60_s(Facts facts) {
-        blackHole(Direction.BOTH, 60, facts);
+        try (var some = Company.of(lab, "b", List.of(Kind.BINARY, Kind.BRIDGE));
+                var others = Company.of(lab, "b", List.of(Kind.JSON_LINES, Kind.PYTHON))) {
+            blackHole(List.of(some, others), Direction.BOTH, 60, facts);
+        }
     }
 
     @Test
@@ -92,10 +104,17 @@ class SessionThroughNatLongIT {
     void long_packets_do_not_pass_for_20_s(Facts facts) {
         var faults = lab.faults();
         try (var company = Company.everyKind(lab, "pod2", "--large", "10")) {
-            pause(company, "packets above 1280 bytes vanish for 20 s", 20, facts, () -> faults.mtu(1280), () -> {
-                assertCaught(faults::caughtByMtu);
-                faults.noMtu();
-            });
+            pause(
+                    List.of(company),
+                    "packets above 1280 bytes vanish for 20 s",
+                    20,
+                    UNSTUCK,
+                    facts,
+                    () -> faults.mtu(1280),
+                    () -> {
+                        assertCaught(faults::caughtByMtu);
+                        faults.noMtu();
+                    });
         }
     }
 
@@ -142,32 +161,50 @@ class SessionThroughNatLongIT {
 
     /** When nothing passes at all, both ends are in the dark. */
     private void blackHole(Direction direction, int seconds, Facts facts) {
+        try (var company = Company.everyKind(lab, direction == Direction.BOTH ? "b" : "pod2")) {
+            blackHole(List.of(company), direction, seconds, facts);
+        }
+    }
+
+    private void blackHole(List<Company> companies, Direction direction, int seconds, Facts facts) {
         var faults = lab.faults();
         var way = switch (direction) {
             case BOTH -> "either way";
             case UP -> "to the gateway";
             case DOWN -> "to the client";
         };
-        try (var company = Company.everyKind(lab, direction == Direction.BOTH ? "b" : "pod2")) {
-            pause(
-                    company,
-                    "nothing passes %s for %d s".formatted(way, seconds),
-                    seconds,
-                    facts,
-                    () -> faults.blackHole(direction),
-                    () -> {
-                        assertCaught(faults::caughtByBlackHole);
-                        faults.noBlackHole();
-                    });
-        }
+        pause(
+                companies,
+                "nothing passes %s for %d s".formatted(way, seconds),
+                seconds,
+                RETURNED,
+                facts,
+                () -> faults.blackHole(direction),
+                () -> {
+                    assertCaught(faults::caughtByBlackHole);
+                    faults.noBlackHole();
+                });
     }
 
     private void pause(Company company, String title, int seconds, Facts facts, Runnable fault, Runnable end) {
-        var unused = company.talk();
+        pause(List.of(company), title, seconds, RETURNED, facts, fault, end);
+    }
+
+    private void pause(
+            List<Company> companies,
+            String title,
+            int seconds,
+            Duration limit,
+            Facts facts,
+            Runnable fault,
+            Runnable end) {
+        companies.forEach(Company::talk);
         fault.run();
         var duration = Duration.ofSeconds(seconds);
         await().atMost(duration.plusSeconds(1)).pollDelay(duration).until(() -> true);
-        judge(company, title, company.sinceReturn(end), RETURNED, facts);
+        var begin = Instant.now();
+        end.run();
+        companies.forEach(company -> judge(company, title, company.sinceReturn(begin), limit, facts));
     }
 
     private void judge(Company company, String title, List<Recovery> recoveries, Duration limit, Facts facts) {
@@ -176,10 +213,12 @@ class SessionThroughNatLongIT {
             company.settle();
         } finally {
             measured.add(title, company, recoveries).forEach(facts::add);
+            facts.add(Measured.machine());
         }
         assertThat(recoveries)
+                .as("%s", company)
                 .extracting(Recovery::slower)
-                .allSatisfy(slower -> assertThat(slower).isLessThan(limit));
+                .allSatisfy(slower -> assertThat(slower).isLessThan(Measured.onThisMachine(limit)));
     }
 
     /** A fault that took nothing was none. */
