@@ -1,13 +1,11 @@
 package io.busport.client.link;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.busport.testing.LocalGateway;
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -22,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -67,7 +64,7 @@ class LinkIT {
 
     @AfterEach
     void close_site() {
-        atGateway.forEach(c -> wait(c.unregister()));
+        atGateway.forEach(c -> Site.wait(c.unregister()));
         site.close();
     }
 
@@ -135,7 +132,7 @@ class LinkIT {
                 heard.add(m.headers().get("trace") + " " + m.headers().get("busport-mine"));
                 m.reply("ok", new DeliveryOptions().addHeader("cost", "3").addHeader("busport-yours", "x"));
             });
-            Message<Object> reply = wait(here.request(
+            Message<Object> reply = Site.wait(here.request(
                     address, "x", new DeliveryOptions().addHeader("trace", "t1").addHeader("busport-mine", "x")));
             assertThat(heard).containsExactly("t1 null");
             assertThat(reply.headers().get("cost")).isEqualTo("3");
@@ -186,7 +183,7 @@ class LinkIT {
                     address,
                     m -> m.<String>replyAndRequest(m.body() + " b").onSuccess(next -> next.reply(next.body() + " d")));
             Message<Object> last =
-                    wait(here.request(address, "a").compose(m -> m.<Object>replyAndRequest(m.body() + " c")));
+                    Site.wait(here.request(address, "a").compose(m -> m.<Object>replyAndRequest(m.body() + " c")));
             assertThat(last.body()).isEqualTo("a b c d");
         }
     }
@@ -281,15 +278,7 @@ class LinkIT {
     }
 
     private static Message<Object> ask(EventBus bus, String address, @Nullable Object body) {
-        return wait(bus.request(address, body));
-    }
-
-    private static <T> T wait(Future<T> future) {
-        try {
-            return future.await(10, SECONDS);
-        } catch (TimeoutException e) {
-            throw new AssertionError(e);
-        }
+        return Site.wait(bus.request(address, body));
     }
 
     private static ReplyException failure(EventBus bus, String address, Object body) {

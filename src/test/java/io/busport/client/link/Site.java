@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.busport.client.ClientVerticle;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonArray;
@@ -25,17 +26,16 @@ final class Site implements AutoCloseable {
     /** Deploys a link, and returns its deployment. The text is keys of its configuration beside {@code to}. */
     String link(int port, String json) {
         JsonObject config = new JsonObject(json).put("to", new JsonArray().add("127.0.0.1:" + port));
-        try {
-            return vertx.deployVerticle(ClientVerticle.class.getName(), new DeploymentOptions().setConfig(config))
-                    .await(20, SECONDS);
-        } catch (TimeoutException e) {
-            throw new AssertionError(e);
-        }
+        return wait(vertx.deployVerticle(ClientVerticle.class.getName(), new DeploymentOptions().setConfig(config)));
     }
 
     void unlink(String deployment) {
+        var unused = wait(vertx.undeploy(deployment));
+    }
+
+    static <T> T wait(Future<T> future) {
         try {
-            vertx.undeploy(deployment).await(30, SECONDS);
+            return future.await(30, SECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError(e);
         }
@@ -51,10 +51,6 @@ final class Site implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            vertx.close().await(30, SECONDS);
-        } catch (TimeoutException e) {
-            throw new AssertionError(e);
-        }
+        var unused = wait(vertx.close());
     }
 }
