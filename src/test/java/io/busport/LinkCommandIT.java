@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +32,12 @@ class LinkCommandIT {
 
     private static LocalGateway gateway;
 
-    @TempDir
-    private Path dir;
+    private Path dir = Path.of("");
+
+    @BeforeEach
+    void prepare(@TempDir Path fresh) {
+        dir = fresh;
+    }
 
     @BeforeAll
     static void open_gateway() {
@@ -105,12 +110,14 @@ class LinkCommandIT {
 
     @Test
     void a_link_whose_session_was_taken_ends_with_exit_1() throws Exception {
+        // An address of its own: a session that is killed is still there, and hears what it heard.
+        String service = SERVICE.replace("demo.site7", "demo.taken");
         Path state = dir.resolve("state");
         Path stolen = dir.resolve("stolen");
-        try (BusportProcess first = link(SERVICE + "state: " + state)) {
+        try (BusportProcess first = link(service + "state: " + state)) {
             awaitLinked(first);
             Files.copy(state, stolen);
-            try (BusportProcess other = link(SERVICE + "state: " + stolen)) {
+            try (BusportProcess other = link(service + "state: " + stolen)) {
                 awaitLinked(other);
                 assertThat(first.awaitExit(SOON)).isEqualTo(1);
                 assertThat(first.err()).anySatisfy(line -> assertThat(line).startsWith("The link ends. "));

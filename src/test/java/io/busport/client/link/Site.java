@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.busport.client.ClientVerticle;
 import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonArray;
@@ -23,19 +22,25 @@ final class Site implements AutoCloseable {
         var unused = vertx.eventBus().<JsonObject>localConsumer(ClientVerticle.EVENTS, e -> events.add(e.body()));
     }
 
-    /** Deploys a link, and returns its deployment. The text is keys of its configuration beside {@code to}. */
+    /**
+     * Deploys a link.
+     *
+     * @param json keys of its configuration beside {@code to}
+     * @return its deployment
+     */
     String link(int port, String json) {
         JsonObject config = new JsonObject(json).put("to", new JsonArray().add("127.0.0.1:" + port));
-        return wait(vertx.deployVerticle(ClientVerticle.class.getName(), new DeploymentOptions().setConfig(config)));
+        try {
+            return vertx.deployVerticle(ClientVerticle.class.getName(), new DeploymentOptions().setConfig(config))
+                    .await(20, SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError(e);
+        }
     }
 
     void unlink(String deployment) {
-        var unused = wait(vertx.undeploy(deployment));
-    }
-
-    static <T> T wait(Future<T> future) {
         try {
-            return future.await(30, SECONDS);
+            vertx.undeploy(deployment).await(30, SECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError(e);
         }
@@ -51,6 +56,10 @@ final class Site implements AutoCloseable {
 
     @Override
     public void close() {
-        var unused = wait(vertx.close());
+        try {
+            vertx.close().await(30, SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError(e);
+        }
     }
 }
