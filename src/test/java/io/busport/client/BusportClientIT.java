@@ -199,7 +199,7 @@ class BusportClientIT {
         }
         relay.swallow(true);
         for (int i = 50; i < 100; i++) {
-            var unacknowledged = first.send("it.spool", i);
+            var unusedAck = first.send("it.spool", i);
         }
         await().atMost(DEADLINE).until(() -> spooled() >= 100);
         process.close().await(10, SECONDS); // without a goodbye
