@@ -82,7 +82,7 @@ public final class MainVerticle extends VerticleBase {
                         deployGateways(config, permissions, connections, sessions),
                         deployAdmin(config, health, connections, sessions)))
                 .onSuccess(v -> {
-                    leaveInOrder(new Drain(vertx, config.drain(), health, connections, gateways));
+                    leaveInOrder(new Drain(vertx, config.drain(), health, connections, sessions, gateways));
                     health.serving();
                     announce(config);
                     watcher = new ConfigWatcher(vertx, source, config, new Reload(config, permissions));

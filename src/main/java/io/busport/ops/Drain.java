@@ -4,6 +4,8 @@ import io.busport.config.DrainConfig;
 import io.busport.config.Units;
 import io.busport.connection.Connections;
 import io.busport.connection.GatewayVerticle;
+import io.busport.connection.Sessions;
+import io.busport.session.SessionInfo;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -33,14 +35,21 @@ public final class Drain {
     private final DrainConfig config;
     private final Health health;
     private final Connections connections;
+    private final Sessions sessions;
     private final List<GatewayVerticle> gateways;
 
     public Drain(
-            Vertx vertx, DrainConfig config, Health health, Connections connections, List<GatewayVerticle> gateways) {
+            Vertx vertx,
+            DrainConfig config,
+            Health health,
+            Connections connections,
+            Sessions sessions,
+            List<GatewayVerticle> gateways) {
         this.vertx = vertx;
         this.config = config;
         this.health = health;
         this.connections = connections;
+        this.sessions = sessions;
         this.gateways = List.copyOf(gateways);
     }
 
@@ -63,7 +72,20 @@ public final class Drain {
                         "Drained in {}: connections cut {}",
                         Units.say(Duration.ofMillis((System.nanoTime() - began) / 1_000_000)),
                         left))
+                .compose(left -> sessions.describe())
+                .onSuccess(Drain::tellOfSessions)
+                .otherwiseEmpty()
                 .mapEmpty();
+    }
+
+    /** They are in the memory of this process only. */
+    private static void tellOfSessions(List<SessionInfo> ending) {
+        int queued = ending.stream().mapToInt(SessionInfo::queued).sum();
+        if (queued > 0) {
+            log.warn("Sessions that end with this process: {}, messages they still had: {}", ending.size(), queued);
+        } else if (!ending.isEmpty()) {
+            log.info("Sessions that end with this process: {}", ending.size());
+        }
     }
 
     private Future<Integer> open() {

@@ -1,5 +1,6 @@
 package io.busport.hostile;
 
+import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -68,8 +69,13 @@ final class Mischief {
         Speech speech = oneOf(Speech.values());
         List<byte[]> said = new ArrayList<>();
         said.add(speech.preface());
-        for (int n = 1 + random.nextInt(30); n > 0; n--) {
-            said.add(frame(speech));
+        boolean inSession = random.nextInt(3) == 0;
+        if (inSession) {
+            said.add(speech.object(hello()));
+        }
+        int length = 1 + random.nextInt(30);
+        for (int n = 1; n <= length; n++) {
+            said.add(inSession ? speech.object(numbered(n)) : frame(speech));
         }
         frames = said.size() - 1;
         return said;
@@ -84,6 +90,42 @@ final class Mischief {
             case 3 -> speech.publish(address, text());
             case 4 -> speech.send(address, text());
             default -> speech.request(address, "label-" + random.nextInt(5), text());
+        };
+    }
+
+    private JsonObject hello() {
+        JsonObject hello = new JsonObject().put("type", "hello").put("version", random.nextInt(10) == 0 ? 2 : 1);
+        if (random.nextInt(3) == 0) {
+            hello.put("session", new JsonObject().put("name", "n" + random.nextInt(50)).put("expiry", 2000));
+        }
+        if (random.nextInt(3) == 0) {
+            hello.put("window", new JsonObject().put("messages", random.nextInt(3)).put("bytes", random.nextInt()));
+        }
+        if (random.nextInt(4) == 0) {
+            hello.put(
+                    "resume",
+                    new JsonObject()
+                            .put("session", "s" + random.nextInt())
+                            .put("epoch", random.nextInt(3))
+                            .put("counter", random.nextLong())
+                            .put("received", random.nextInt())
+                            .put("floor", random.nextInt())
+                            .put("proof", "0".repeat(random.nextInt(70))));
+        }
+        return hello;
+    }
+
+    private JsonObject numbered(int n) {
+        String address = oneOf(ADDRESSES);
+        JsonObject frame = new JsonObject().put("n", random.nextInt(20) == 0 ? random.nextLong() : n);
+        return switch (random.nextInt(8)) {
+            case 0 -> new JsonObject().put("type", "ack").put("received", random.nextInt(20) == 0 ? 1_000 : n / 2);
+            case 1 -> new JsonObject().put("type", "ping").put("echo", n);
+            case 2 -> frame.put("type", "register").put("address", address);
+            case 3 -> frame.put("type", "send").put("address", address).put("replyAddress", "r").put("body", text());
+            case 4 -> frame.put("type", "unregister").put("address", address);
+            case 5 -> new JsonObject().put("type", "bye").put("keep", random.nextBoolean());
+            default -> frame.put("type", "publish").put("address", address).put("body", text());
         };
     }
 

@@ -29,6 +29,11 @@ enum Speech {
     /** {@code {"type":…}⏎}. */
     JSON_LINES {
         @Override
+        byte[] object(JsonObject object) {
+            return (object.encode() + "\n").getBytes(UTF_8);
+        }
+
+        @Override
         byte[] frame(String type, @Nullable String address, @Nullable String label, @Nullable String body) {
             return (json(type, address, label, body) + "\n").getBytes(UTF_8);
         }
@@ -37,7 +42,12 @@ enum Speech {
     BRIDGE {
         @Override
         byte[] frame(String type, @Nullable String address, @Nullable String label, @Nullable String body) {
-            byte[] json = json(type, address, label, body).getBytes(UTF_8);
+            return object(new JsonObject(json(type, address, label, body)));
+        }
+
+        @Override
+        byte[] object(JsonObject object) {
+            byte[] json = object.encode().getBytes(UTF_8);
             return ByteBuffer.allocate(4 + json.length)
                     .putInt(json.length)
                     .put(json)
@@ -59,6 +69,19 @@ enum Speech {
             text(content, address);
             text(content, label);
             content.writeBytes(body == null ? new byte[0] : body.getBytes(UTF_8));
+            return framed(content);
+        }
+
+        @Override
+        byte[] object(JsonObject object) {
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            content.write(0x29); // JSON, CONTROL
+            content.write(0);
+            content.writeBytes(object.encode().getBytes(UTF_8));
+            return framed(content);
+        }
+
+        private byte[] framed(ByteArrayOutputStream content) {
             ByteArrayOutputStream frame = new ByteArrayOutputStream();
             varint(frame, content.size());
             frame.writeBytes(content.toByteArray());
@@ -96,6 +119,11 @@ enum Speech {
     /** @param label of the answer */
     byte[] request(String address, String label, String body) {
         return frame("send", address, label, body);
+    }
+
+    /** A frame of a session, as JSON where the dialect has that; binary has it for the rare ones. */
+    byte[] object(JsonObject object) {
+        return new byte[0];
     }
 
     abstract byte[] frame(String type, @Nullable String address, @Nullable String label, @Nullable String body);
