@@ -76,7 +76,9 @@ class DrainIT {
             long told = System.nanoTime();
             gateway.terminate();
             assertThat(gateway.awaitExit(Duration.ofSeconds(10))).isZero();
-            assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - told))
+                    .as("4 s, and what a busy machine takes to end a process")
+                    .isLessThan(Duration.ofSeconds(7));
             assertThat(waiter.readLine()).as("told, though not answered").endsWith("[drain]");
         }
     }

@@ -96,10 +96,14 @@ final class Mischief {
     private JsonObject hello() {
         JsonObject hello = new JsonObject().put("type", "hello").put("version", random.nextInt(10) == 0 ? 2 : 1);
         if (random.nextInt(3) == 0) {
-            hello.put("session", new JsonObject().put("name", "n" + random.nextInt(50)).put("expiry", 2000));
+            hello.put(
+                    "session",
+                    new JsonObject().put("name", "n" + random.nextInt(50)).put("expiry", 2000));
         }
         if (random.nextInt(3) == 0) {
-            hello.put("window", new JsonObject().put("messages", random.nextInt(3)).put("bytes", random.nextInt()));
+            hello.put(
+                    "window",
+                    new JsonObject().put("messages", random.nextInt(3)).put("bytes", random.nextInt()));
         }
         if (random.nextInt(4) == 0) {
             hello.put(
@@ -122,7 +126,11 @@ final class Mischief {
             case 0 -> new JsonObject().put("type", "ack").put("received", random.nextInt(20) == 0 ? 1_000 : n / 2);
             case 1 -> new JsonObject().put("type", "ping").put("echo", n);
             case 2 -> frame.put("type", "register").put("address", address);
-            case 3 -> frame.put("type", "send").put("address", address).put("replyAddress", "r").put("body", text());
+            case 3 ->
+                frame.put("type", "send")
+                        .put("address", address)
+                        .put("replyAddress", "r")
+                        .put("body", text());
             case 4 -> frame.put("type", "unregister").put("address", address);
             case 5 -> new JsonObject().put("type", "bye").put("keep", random.nextBoolean());
             default -> frame.put("type", "publish").put("address", address).put("body", text());

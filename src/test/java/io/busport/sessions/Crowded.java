@@ -33,7 +33,6 @@ final class Crowded {
                 .jvm("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError")
                 .env("BUSPORT_SESSIONS_MEMORY", String.valueOf(memory))
                 .env("BUSPORT_SERVICES", FillVerticle.class.getName())
-                .env("BUSPORT_LOG_LEVEL", "error")
                 .start()) {
             HandMadeClient one = leave(gateway, 0);
             for (int i = 1; i < sessions; i++) {
