@@ -3,6 +3,7 @@ package io.busport.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.busport.testing.AdminClient;
 import io.busport.testing.BridgeSocket;
 import io.busport.testing.BusportProcess;
 import io.vertx.core.json.JsonArray;
@@ -34,30 +35,32 @@ final class Crowded {
                 .env("BUSPORT_SESSIONS_MEMORY", String.valueOf(memory))
                 .env("BUSPORT_SERVICES", FillVerticle.class.getName())
                 .start()) {
-            HandMadeClient one = leave(gateway, 0);
+            int port = gateway.port();
+            AdminClient admin = gateway.admin();
+            HandMadeClient one = leave(port, 0);
             for (int i = 1; i < sessions; i++) {
-                var unused = leave(gateway, i);
+                var unused = leave(port, i);
             }
-            try (BridgeSocket asking = new BridgeSocket(gateway.port())) {
+            try (BridgeSocket asking = new BridgeSocket(port)) {
                 JsonObject order = new JsonObject().put("addresses", sessions).put("messages", MESSAGES);
                 JsonObject done = asking.ask(
                         "{\"type\":\"send\",\"address\":\"%s\",\"replyAddress\":\"r\",\"headers\":{\"timeout\":120000},\"body\":%s}"
                                 .formatted(FillVerticle.ADDRESS, order.encode()));
                 assertThat(done.getInteger("body")).as(done.encode()).isEqualTo(sessions);
             }
-            await().atMost(Duration.ofSeconds(60)).until(() -> queued(gateway) == (long) sessions * MESSAGES);
+            await().atMost(Duration.ofSeconds(60)).until(() -> queued(admin) == (long) sessions * MESSAGES);
             JsonObject refusal = HandMadeClient.answerTo(
-                    gateway.port(), new JsonObject().put("type", "hello").put("version", 1));
+                    port, new JsonObject().put("type", "hello").put("version", 1));
             assertThat(refusal.getString("message")).as(refusal.encode()).isEqualTo("try_later");
             assertThat(refusal.getBoolean("fatal")).isFalse();
-            long bytes = sum(gateway, "queuedBytes");
+            long bytes = sum(admin, "queuedBytes");
             returns(one);
             return bytes + sessions * OF_SESSION;
         }
     }
 
-    private static HandMadeClient leave(BusportProcess gateway, int i) {
-        HandMadeClient client = new HandMadeClient(gateway.port());
+    private static HandMadeClient leave(int port, int i) {
+        HandMadeClient client = new HandMadeClient(port);
         client.say("{\"type\":\"register\",\"n\":1,\"address\":\"%s\"}".formatted(FillVerticle.address(i)));
         client.awaitAcknowledged(1);
         client.close();
@@ -77,12 +80,12 @@ final class Crowded {
         client.close();
     }
 
-    private static long queued(BusportProcess gateway) {
-        return sum(gateway, "queued");
+    private static long queued(AdminClient admin) {
+        return sum(admin, "queued");
     }
 
-    private static long sum(BusportProcess gateway, String key) {
-        return new JsonArray(gateway.admin().get("/sessions").body())
+    private static long sum(AdminClient admin, String key) {
+        return new JsonArray(admin.get("/sessions").body())
                 .stream().mapToLong(s -> ((JsonObject) s).getLong(key)).sum();
     }
 }
