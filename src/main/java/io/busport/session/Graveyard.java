@@ -13,18 +13,26 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * any thread.
  */
 final class Graveyard {
-    /** About 300 bytes each. */
-    private static final int MAX = 100_000;
+    private static final int MOST = 100_000;
+    /** Bytes of one, about: a record, an identity, two entries. */
+    private static final int OF_GRAVE = 400;
+    /** The part of the memory of sessions that may go to those that are gone. */
+    private static final int PART = 16;
 
     private record Grave(SessionIdentity identity, long received, long until) {}
 
     private final long remember;
+    private final int max;
     private final Map<String, Grave> graves = new ConcurrentHashMap<>();
     private final Queue<Grave> byAge = new ConcurrentLinkedQueue<>();
 
-    /** @param remember for so many milliseconds */
-    Graveyard(long remember) {
+    /**
+     * @param remember for so many milliseconds
+     * @param memory bytes of all sessions, which those that are gone take a part of
+     */
+    Graveyard(long remember, long memory) {
         this.remember = remember;
+        this.max = (int) Math.min(MOST, memory / PART / OF_GRAVE);
     }
 
     void bury(SessionIdentity identity, long received, long now) {
@@ -32,7 +40,7 @@ final class Graveyard {
         graves.put(identity.id(), grave);
         byAge.add(grave);
         Grave oldest;
-        while ((oldest = byAge.peek()) != null && (oldest.until <= now || graves.size() > MAX)) {
+        while ((oldest = byAge.peek()) != null && (oldest.until <= now || graves.size() > max)) {
             if (byAge.remove(oldest)) {
                 boolean unused = graves.remove(oldest.identity.id(), oldest);
             }

@@ -48,7 +48,7 @@ public final class SessionDesk implements Session.Registry {
 
     /** @param max sessions of the gateway, attached or not */
     public SessionDesk(SessionSettings settings, Budget budget, int max) {
-        this.graveyard = new Graveyard(settings.remember());
+        this.graveyard = new Graveyard(settings.remember(), budget.max());
         this.budget = budget;
         this.max = max;
     }

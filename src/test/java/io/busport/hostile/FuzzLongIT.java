@@ -67,6 +67,7 @@ class FuzzLongIT {
                 .env("BUSPORT_TEXT_TIMEOUT", "20s")
                 .env("BUSPORT_LIMITS_MAX_OUTBOUND", "256KiB")
                 .env("BUSPORT_LIMITS_MAX_FRAME", "64KiB")
+                .env("BUSPORT_SESSIONS_EXPIRY", "1s")
                 .start();
     }
 

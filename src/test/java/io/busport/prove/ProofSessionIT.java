@@ -66,9 +66,9 @@ class ProofSessionIT {
                 2,
                 150,
                 200,
-                Duration.ofSeconds(4),
+                Duration.ofSeconds(3),
                 faults,
-                Duration.ofMillis(1500),
+                Duration.ofMillis(1200),
                 Duration.ofSeconds(20));
         try {
             return Proof.run(vertx, plan, new Deaf()).await(120, SECONDS);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.busport.testing.AdminClient;
 import io.busport.testing.BridgeSocket;
 import io.busport.testing.BusportProcess;
+import io.busport.testing.TextSocket;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -41,7 +42,7 @@ final class Crowded {
             for (int i = 1; i < sessions; i++) {
                 var unused = leave(port, i);
             }
-            try (BridgeSocket asking = new BridgeSocket(port)) {
+            try (BridgeSocket asking = new BridgeSocket(new TextSocket(port), Duration.ofSeconds(120))) {
                 JsonObject order = new JsonObject().put("addresses", sessions).put("messages", MESSAGES);
                 JsonObject done = asking.ask(
                         "{\"type\":\"send\",\"address\":\"%s\",\"replyAddress\":\"r\",\"headers\":{\"timeout\":120000},\"body\":%s}"
