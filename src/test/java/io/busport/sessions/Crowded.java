@@ -42,7 +42,7 @@ final class Crowded {
             for (int i = 1; i < sessions; i++) {
                 var unused = leave(port, i);
             }
-            try (BridgeSocket asking = new BridgeSocket(new TextSocket(port), Duration.ofSeconds(120))) {
+            try (BridgeSocket asking = new BridgeSocket(new TextSocket(port), Duration.ofMinutes(2))) {
                 JsonObject order = new JsonObject().put("addresses", sessions).put("messages", MESSAGES);
                 JsonObject done = asking.ask(
                         "{\"type\":\"send\",\"address\":\"%s\",\"replyAddress\":\"r\",\"headers\":{\"timeout\":120000},\"body\":%s}"
