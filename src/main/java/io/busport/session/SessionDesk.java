@@ -138,13 +138,13 @@ public final class SessionDesk implements Session.Registry {
             return;
         }
         holder.loop().executor().execute(() -> {
-            boolean yields = !holder.identity().isConfirmed();
+            boolean yields = holder.isEnded() || !holder.identity().isConfirmed();
             if (yields) {
                 holder.yieldName();
                 boolean unused = byName.remove(name, holder);
             }
             back.execute(() -> {
-                if (yields || holder.isEnded()) {
+                if (yields) {
                     open(hello, caller, instead);
                 } else {
                     caller.refused(taken(name));
@@ -163,8 +163,11 @@ public final class SessionDesk implements Session.Registry {
     @Override
     public void confirmed(Session session) {
         String name = session.identity().name();
-        Session holder = name == null ? session : byName.putIfAbsent(name, session);
-        if (name == null || holder == session) {
+        if (name == null || session.isEnded()) {
+            return; // it may have ended while the holder of its name was asked
+        }
+        Session holder = byName.putIfAbsent(name, session);
+        if (holder == session) {
             return;
         }
         if (holder == null) {
@@ -172,13 +175,13 @@ public final class SessionDesk implements Session.Registry {
             return;
         }
         holder.loop().executor().execute(() -> {
-            boolean yields = !holder.identity().isConfirmed();
+            boolean yields = holder.isEnded() || !holder.identity().isConfirmed();
             if (yields) {
                 holder.yieldName();
                 boolean unused = byName.remove(name, holder);
             }
             session.loop().executor().execute(() -> {
-                if (yields || holder.isEnded()) {
+                if (yields) {
                     confirmed(session);
                 } else {
                     session.loseName(taken(name).message());
