@@ -15,12 +15,14 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Clients with sessions lose nothing, whatever happens to their connections. */
 @Timeout(180)
-class ProofSessionIT {
+@ExtendWith(io.busport.testing.Verdict.class)
+class ProofSessionLongIT {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     private final LocalGateway gateway = new LocalGateway("{}");
 
