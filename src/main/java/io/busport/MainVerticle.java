@@ -15,6 +15,7 @@ import io.busport.ops.LogSetup;
 import io.busport.routing.BusLoop;
 import io.busport.routing.Custody;
 import io.busport.routing.LivePermissions;
+import io.busport.routing.Neighbours;
 import io.busport.routing.Permissions;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -130,7 +131,7 @@ public final class MainVerticle extends VerticleBase {
                                             timeouts,
                                             permissions,
                                             custody,
-                                            loops::passed),
+                                            Neighbours.none(loops::passed)),
                                     connections,
                                     events,
                                     sessions);

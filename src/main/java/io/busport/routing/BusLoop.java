@@ -9,7 +9,6 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.internal.eventbus.EventBusInternal;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the clients of one event loop share of the event bus. Made and used on that loop only. */
@@ -25,6 +24,7 @@ public final class BusLoop implements Router.Factory {
     private final boolean handsOver;
     private final Timeouts timeouts;
     private final Fence fence;
+    private final Redo redo;
     private final Custody custody;
     private final LoopPermissions permissions;
     private final Subscriptions subscriptions;
@@ -32,7 +32,7 @@ public final class BusLoop implements Router.Factory {
     /**
      * @param context of this event loop, on which answers are waited for
      * @param custody the whole process's
-     * @param passed done when every event loop of the process has run what it had to do so far
+     * @param neighbours where else messages arrive
      */
     public BusLoop(
             Vertx vertx,
@@ -40,15 +40,16 @@ public final class BusLoop implements Router.Factory {
             Timeouts timeouts,
             LivePermissions permissions,
             Custody custody,
-            Supplier<Future<Void>> passed) {
+            Neighbours neighbours) {
         this.bus = (EventBusInternal) vertx.eventBus();
         this.context = context;
         this.handsOver = !vertx.isClustered();
         this.timeouts = timeouts;
         this.custody = custody;
-        this.fence = new Fence(context, passed, custody);
+        this.fence = new Fence(context, neighbours, custody);
+        this.redo = new Redo(neighbours);
         this.permissions = new LoopPermissions(permissions);
-        this.subscriptions = new Subscriptions(bus, custody);
+        this.subscriptions = new Subscriptions(bus, custody, neighbours::routed);
         HandOverCodec.register(bus);
     }
 
@@ -86,6 +87,15 @@ public final class BusLoop implements Router.Factory {
 
     Future<Void> settled(String address) {
         return fence.settled(address);
+    }
+
+    Redo redo() {
+        return redo;
+    }
+
+    /** Runs a task on this loop; may be called from any thread. */
+    void run(Runnable task) {
+        context.runOnContext(v -> task.run());
     }
 
     Custody custody() {

@@ -5,6 +5,7 @@ import io.busport.session.Router;
 import io.busport.wire.Frame;
 import io.busport.wire.Headers;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
@@ -35,6 +36,14 @@ final class BusRouter implements Router {
 
     @Override
     public void request(Frame.Send message, long n, Answer answer) {
+        if (n == NO_NUMBER || loop.handsOver()) {
+            ask(message, n, answer);
+        } else {
+            new Asking(loop.redo(), attempt -> ask(message, n, attempt), answer).begin();
+        }
+    }
+
+    private void ask(Frame.Send message, long n, Answer answer) {
         DeliveryOptions options = options(message, n);
         loop.request(message.address(), message.body(), options)
                 .onComplete(new Outcome(this, message, options.getSendTimeout(), answer));
@@ -48,6 +57,22 @@ final class BusRouter implements Router {
 
     @Override
     public Future<Frame.@Nullable Err> hand(Frame.Send message, long n) {
+        return handOnce(message, n).recover(e -> {
+            if (e != Uncertain.INSTANCE) {
+                return Future.failedFuture(e);
+            }
+            Promise<Frame.@Nullable Err> promise = Promise.promise();
+            var unused = loop.redo()
+                    .sent(repeatOf(message.address(), message.headers(), message.body(), n), () -> {
+                        var again = hand(message, n).onComplete(promise);
+                        return again.mapEmpty();
+                    })
+                    .onSuccess(v -> promise.tryComplete(null));
+            return promise.future();
+        });
+    }
+
+    private Future<Frame.@Nullable Err> handOnce(Frame.Send message, long n) {
         Receipt receipt = loop.custody().expect(BusHeaders.id(origin, n), message.address());
         return bus.<Object>sender(message.address(), options(message, n))
                 .write(message.body())
@@ -64,7 +89,15 @@ final class BusRouter implements Router {
     @Override
     public Future<Frame.@Nullable Err> hand(Frame.Publish message, long n) {
         var unused = bus.publish(message.address(), message.body(), options(message, n));
-        return loop.settled(message.address()).map(v -> null);
+        return loop.settled(message.address())
+                .recover(e -> e == Uncertain.INSTANCE
+                        ? loop.redo().published(repeatOf(message.address(), message.headers(), message.body(), n))
+                        : Future.failedFuture(e))
+                .map(v -> null);
+    }
+
+    private Neighbours.Repeat repeatOf(String address, Headers headers, @Nullable Object body, long n) {
+        return new Neighbours.Repeat(address, BusHeaders.of(origin, headers, n), body, BusHeaders.id(origin, n));
     }
 
     @Override

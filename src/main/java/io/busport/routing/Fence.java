@@ -5,30 +5,29 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the clients of one event loop when what they have put on the bus has arrived: everybody who asks in one turn, or while others are
- * waiting, is told together.
+ * waiting, is told together. When a gateway was lost meanwhile nobody knows, and they are told that: {@link Uncertain}.
  */
 final class Fence {
     private final Context context;
-    private final Supplier<Future<Void>> passed;
+    private final Neighbours neighbours;
     private final Custody custody;
     private final List<Held> held = new ArrayList<>(0);
-    private @Nullable Promise<Void> next;
+    private @Nullable Batch next;
     private boolean running;
 
     private record Held(String address, Promise<Void> promise) {}
 
-    /**
-     * @param context of this event loop
-     * @param passed done when every event loop of the process has run what it had to do so far
-     */
-    Fence(Context context, Supplier<Future<Void>> passed, Custody custody) {
+    /** Those who wait together. @param stamp of the moment when the first of them put something on the bus */
+    private record Batch(Promise<Void> promise, long stamp) {}
+
+    /** @param context of this event loop */
+    Fence(Context context, Neighbours neighbours, Custody custody) {
         this.context = context;
-        this.passed = passed;
+        this.neighbours = neighbours;
         this.custody = custody;
         custody.onRelease(() -> context.runOnContext(v -> release()));
     }
@@ -36,13 +35,13 @@ final class Fence {
     /** Done when everything so far has arrived. */
     Future<Void> settled() {
         if (next == null) {
-            next = Promise.promise();
+            next = new Batch(Promise.promise(), neighbours.stamp());
             if (!running) {
                 running = true;
                 context.runOnContext(v -> start());
             }
         }
-        return next.future();
+        return next.promise.future();
     }
 
     /** The same, and nobody at this address wants senders to wait. */
@@ -59,14 +58,18 @@ final class Fence {
     }
 
     private void start() {
-        Promise<Void> these = next;
+        Batch these = next;
         next = null;
         if (these == null) {
             running = false;
             return;
         }
-        var unused = passed.get().onComplete(v -> {
-            these.complete();
+        var unused = neighbours.passed().onComplete((v, failure) -> {
+            if (failure == null && these.stamp != Neighbours.UNKNOWN && these.stamp == neighbours.stamp()) {
+                these.promise.complete();
+            } else {
+                these.promise.fail(Uncertain.INSTANCE);
+            }
             start();
         });
     }

@@ -80,10 +80,25 @@ final class GuardedRouter implements Router {
         if (ReservedAddresses.covers(address)) {
             return router.register(address, subscriber); // no client's choice: its session hears its own name
         }
-        return router.register(
-                address,
-                (message, asker) -> permissions.permitsDelivery(address, message.body(), authorities())
-                        && subscriber.take(message, asker));
+        return router.register(address, new Subscriber() {
+            @Override
+            public boolean take(Frame.Message message, @Nullable Asker asker) {
+                return take(message, asker, null);
+            }
+
+            @Override
+            public boolean take(Frame.Message message, @Nullable Asker asker, @Nullable String id) {
+                return permissions.permitsDelivery(address, message.body(), authorities())
+                        && subscriber.take(message, asker, id);
+            }
+
+            @Override
+            public void repeat(Frame.Message message, String id) {
+                if (permissions.permitsDelivery(address, message.body(), authorities())) {
+                    subscriber.repeat(message, id);
+                }
+            }
+        });
     }
 
     @Override

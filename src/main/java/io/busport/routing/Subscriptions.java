@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +31,22 @@ final class Subscriptions {
 
     private final EventBus bus;
     private final Custody custody;
+    private final Function<String, Future<Void>> routed;
     private final Map<String, Audience> audiences = new HashMap<>();
 
-    Subscriptions(EventBus bus, Custody custody) {
+    /** @param routed done when every gateway sends what is for an address to this one */
+    Subscriptions(EventBus bus, Custody custody, Function<String, Future<Void>> routed) {
         this.bus = bus;
         this.custody = custody;
+        this.routed = routed;
+    }
+
+    /** A message that may have come before; those who have it ignore it. */
+    void repeat(Frame.Message frame, String id) {
+        Audience audience = audiences.get(frame.address());
+        if (audience != null) {
+            List.copyOf(audience.entries).forEach(e -> e.subscriber.repeat(frame, id));
+        }
     }
 
     Registration add(String address, BusRouter router, Subscriber subscriber) {
@@ -45,14 +57,14 @@ final class Subscriptions {
     }
 
     private record Entry(Audience audience, BusRouter router, Subscriber subscriber) implements Registration {
-        boolean take(Frame.Message frame, @Nullable Message<Object> asking) {
+        boolean take(Frame.Message frame, @Nullable Message<Object> asking, @Nullable String id) {
             Asker asker = asking == null ? null : new BusAsker(router, asking);
-            return subscriber.take(frame, asker);
+            return subscriber.take(frame, asker, id);
         }
 
         @Override
         public Future<Void> effective() {
-            return audience.consumer.completion();
+            return audience.effective;
         }
 
         @Override
@@ -80,36 +92,39 @@ final class Subscriptions {
     private final class Audience {
         private final String address;
         private final MessageConsumer<Object> consumer;
+        private final Future<Void> effective;
         private final List<Entry> entries = new ArrayList<>(1);
         private int turn;
 
         Audience(String address) {
             this.address = address;
             this.consumer = bus.consumer(address, this::receive);
+            this.effective = consumer.completion().compose(v -> routed.apply(address));
         }
 
         private void receive(Message<Object> message) {
             Frame.Message frame = new Frame.Message(
                     address, null, BusHeaders.forClient(message.headers()), message.body(), message.isSend());
+            String id = message.headers().get(BusHeaders.ID);
             // A copy, because a subscriber that cannot take the message may leave while it is told.
             List<Entry> all = List.copyOf(entries);
             if (!message.isSend()) {
                 all.forEach(e -> {
-                    boolean unused = e.take(frame, null);
+                    boolean unused = e.take(frame, null, id);
                 });
                 return;
             }
             Message<Object> asking = message.replyAddress() == null ? null : message;
             for (int i = 0; i < all.size(); i++) {
                 turn = (turn + 1) % all.size();
-                if (all.get(turn).take(frame, asking)) {
+                if (all.get(turn).take(frame, asking, id)) {
                     return;
                 }
             }
             if (asking != null) {
                 asking.fail(NOT_TAKEN, "no client that hears " + address + " can take the message");
             } else {
-                custody.notTaken(message.headers().get(BusHeaders.ID));
+                custody.notTaken(id);
             }
         }
 

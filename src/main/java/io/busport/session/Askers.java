@@ -20,7 +20,8 @@ final class Askers {
     /** What an asker is told when there will be no answer. Not a code of any service's own. */
     static final int NOT_ANSWERED = -1;
 
-    private record Waiting(String address, Asker asker, long until) {}
+    private record Waiting(
+            String address, Asker asker, @Nullable String id, long until) {}
 
     private final String prefix;
     private final long expiryNanos;
@@ -49,10 +50,28 @@ final class Askers {
 
     /** Keeps an asker under a new reply address. */
     String keep(Asker asker) {
-        Waiting waiting = new Waiting(prefix + ++count, asker, System.nanoTime() + expiryNanos);
+        return keep(asker, null);
+    }
+
+    /** The same; {@code id} is what the message is known by, if it comes again. */
+    String keep(Asker asker, @Nullable String id) {
+        Waiting waiting = new Waiting(prefix + ++count, asker, id, System.nanoTime() + expiryNanos);
         byAddress.put(waiting.address, waiting);
         byAge.add(waiting);
         return waiting.address;
+    }
+
+    /** A message that was asked before is asked again: whoever asks now gets the answer. */
+    void instead(String id, Asker asker) {
+        for (Waiting waiting : byAge) {
+            if (id.equals(waiting.id) && byAddress.containsKey(waiting.address)) {
+                Waiting now = new Waiting(waiting.address, asker, id, waiting.until);
+                byAddress.put(waiting.address, now);
+                byAge.add(now);
+                return;
+            }
+        }
+        asker.fail(NOT_ANSWERED, "the client has been asked before, and its answer is not known here");
     }
 
     /** The asker behind a reply address, which is spent now; null when there is none (any more). */

@@ -2,13 +2,17 @@ package io.busport.session;
 
 import io.busport.session.Router.Asker;
 import io.busport.session.Router.Registration;
+import io.busport.session.Router.Subscriber;
+import io.busport.session.SessionSnapshot.Asked;
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
 import io.busport.wire.Headers;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +36,17 @@ final class Dealings {
         /** What the client asked for. */
         void answer(Frame frame);
 
-        /** @return false when there is no room, and another client may take it */
-        boolean deliver(Frame.Message message);
+        /**
+         * @param id of a message of a session; null: it is none
+         * @return false when there is no room, and another client may take it
+         */
+        boolean deliver(Frame.Message message, @Nullable String id);
+
+        /** Whether a message of a session has been delivered. */
+        boolean has(String id);
+
+        /** What must be kept elsewhere has changed; {@code then} is run when it is. */
+        void keep(Runnable then);
     }
 
     private final Router router;
@@ -41,9 +54,11 @@ final class Dealings {
     private final Out out;
     private final Askers askers;
     private final Map<String, Registration> registrations = new HashMap<>();
+    /** The client's requests without an answer, by their numbers. */
+    private final Map<Long, Frame.Send> asked = new TreeMap<>();
+
     private boolean holding;
     private Predicate<String> holds = address -> false;
-    private int pending;
     private boolean open = true;
 
     Dealings(String session, Router router, LiveSession.Limits limits, Out out) {
@@ -99,27 +114,41 @@ final class Dealings {
     }
 
     private void request(Frame.Send message, Inbox.Item item) {
-        if (pending >= limits.pending()) {
+        if (asked.containsKey(item.n())) {
+            out.keep(item::done); // it is asked already, by a gateway that had the session before
+            return;
+        }
+        if (asked.size() >= limits.pending()) {
             out.answer(Frame.Err.of(
                             FailCode.TOO_MANY,
-                            pending + " requests have no answer yet (expected: at most " + limits.pending()
+                            asked.size() + " requests have no answer yet (expected: at most " + limits.pending()
                                     + ", limits.maxPending)")
                     .to(message.replyAddress(), message.address()));
             item.done();
             return;
         }
-        pending++;
+        asked.put(item.n(), message);
         Asker asker = askers.take(message.address());
         if (asker == null) {
-            router.request(message, item.n(), this::answered);
+            router.request(message, item.n(), (answer, next) -> answered(item.n(), answer, next));
         } else {
-            asker.replyAndRequest(message, this::answered);
+            asker.replyAndRequest(message, (answer, next) -> answered(item.n(), answer, next));
         }
-        item.done();
+        out.keep(item::done);
     }
 
-    private void answered(Frame answer, @Nullable Asker asker) {
-        pending--;
+    /** Asks again what another gateway had asked when it was lost. */
+    void askAgain(List<Asked> before) {
+        for (Asked one : before) {
+            asked.put(one.n(), one.request());
+            router.request(one.request(), one.n(), (answer, next) -> answered(one.n(), answer, next));
+        }
+    }
+
+    private void answered(long n, Frame answer, @Nullable Asker asker) {
+        if (asked.remove(n) == null) {
+            return;
+        }
         if (!open) {
             if (asker != null) {
                 asker.fail(Askers.NOT_ANSWERED, "the client's session has ended");
@@ -134,8 +163,11 @@ final class Dealings {
         }
     }
 
-    private static void finish(Future<Frame.@Nullable Err> handed, Inbox.Item item) {
+    private void finish(Future<Frame.@Nullable Err> handed, Inbox.Item item) {
         var unused = handed.onComplete((err, failure) -> {
+            if (!open) {
+                return; // the session is elsewhere, and so is what becomes of its frames
+            }
             if (failure != null) {
                 item.failed(FailCode.INTERNAL, "the gateway failed: " + failure);
             } else if (err != null) {
@@ -170,7 +202,7 @@ final class Dealings {
 
     /** Hears an address, whatever the rules say. */
     Registration hear(String address) {
-        Registration registration = router.register(address, this::deliver);
+        Registration registration = router.register(address, new Ear());
         registrations.put(address, registration);
         if (holding && holds.test(address)) {
             registration.hold(true);
@@ -218,19 +250,46 @@ final class Dealings {
             if (label != null && open) {
                 out.answer(new Frame.Message(label, null, Headers.NONE, null, true));
             }
-            item.done();
+            if (open) {
+                out.keep(item::done);
+            }
         });
     }
 
-    private boolean deliver(Frame.Message message, @Nullable Asker asker) {
-        if (asker == null) {
-            return open && out.deliver(message);
+    /** Hears one address for the client. */
+    private final class Ear implements Subscriber {
+        @Override
+        public boolean take(Frame.Message message, @Nullable Asker asker) {
+            return take(message, asker, null);
         }
-        if (!open || askers.isFull()) {
-            return false;
+
+        @Override
+        public boolean take(Frame.Message message, @Nullable Asker asker, @Nullable String id) {
+            if (!open) {
+                return false;
+            }
+            if (id != null && out.has(id)) {
+                if (asker != null) {
+                    askers.instead(id, asker);
+                }
+                return true;
+            }
+            if (asker == null) {
+                return out.deliver(message, id);
+            }
+            if (askers.isFull()) {
+                return false;
+            }
+            String replyAddress = askers.keep(asker, id);
+            return out.deliver(message.withReplyAddress(replyAddress), id) || askers.take(replyAddress) == null;
         }
-        String replyAddress = askers.keep(asker);
-        return out.deliver(message.withReplyAddress(replyAddress)) || askers.take(replyAddress) == null;
+
+        @Override
+        public void repeat(Frame.Message message, String id) {
+            if (open && !out.has(id)) {
+                boolean unused = out.deliver(message, id);
+            }
+        }
     }
 
     /** Whether senders to those of the addresses that {@code which} is true of should wait. */
@@ -249,6 +308,14 @@ final class Dealings {
 
     // --- time and facts
 
+    /** Done when what is sent to its addresses reaches it. */
+    Future<Void> effective() {
+        return Future.all(registrations.values().stream()
+                        .map(Registration::effective)
+                        .toList())
+                .mapEmpty();
+    }
+
     void moved(Router.Origin origin) {
         router.moved(origin);
     }
@@ -264,6 +331,13 @@ final class Dealings {
 
     int registrations() {
         return registrations.size();
+    }
+
+    /** The client's requests without an answer, in their order. */
+    List<Asked> asked() {
+        List<Asked> all = new ArrayList<>(asked.size());
+        asked.forEach((n, request) -> all.add(new Asked(n, request)));
+        return all;
     }
 
     List<String> addresses() {

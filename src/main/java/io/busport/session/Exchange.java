@@ -8,6 +8,8 @@ import io.busport.wire.SessionFrames.Bye;
 import io.busport.wire.SessionFrames.Slow;
 import io.busport.wire.SessionFrames.Stamped;
 import io.busport.wire.SessionFrames.Window;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,22 +44,59 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
     private final Dealings dealings;
     private final InboundWindow window;
     private final Owner owner;
+    private final Safety safety;
+    private final Seen seen;
 
     private @Nullable Attachment link;
+    /** What comes while the session arrives from another gateway and does not know yet what came there; null otherwise. */
+    private @Nullable List<Runnable> early;
+
+    private long keptDone;
+    private long keptAcked;
     private boolean flushing;
     private boolean ackDue;
     private boolean ended;
 
-    Exchange(SessionLoop loop, Router.Origin origin, Outbox outbox, Inbox inbox, Owner owner) {
+    /** @param label what reply addresses that its client is given begin with */
+    Exchange(
+            SessionLoop loop,
+            Router.Origin origin,
+            String label,
+            Outbox outbox,
+            Inbox inbox,
+            Safety safety,
+            Owner owner) {
         this.loop = loop;
+        this.safety = safety;
+        this.seen = new Seen(loop.settings().window().messages());
         this.settings = loop.settings();
         this.outbox = outbox;
         this.inbox = inbox;
         this.owner = owner;
         this.window = new InboundWindow(settings.window());
         this.backlog = new Backlog(settings, outbox, loop.budget(), this);
-        this.dealings = new Dealings(
-                String.valueOf(origin.session()), loop.routers().forFrames(origin), settings.dealings(), this);
+        this.dealings = new Dealings(label, loop.routers().forFrames(origin), settings.dealings(), this);
+        if (safety.isKept()) {
+            outbox.safe(outbox.acked());
+        }
+    }
+
+    /** Frames up to this number are kept elsewhere. */
+    void safe(long n) {
+        outbox.safe(n);
+        flush();
+    }
+
+    /** What comes from now on waits for {@link #arrived}. */
+    void arriving() {
+        early = new ArrayList<>();
+    }
+
+    /** What came to the gateway before is in the outbox now; what came here meanwhile comes behind it. */
+    void arrived() {
+        List<Runnable> waiting = early == null ? List.of() : early;
+        early = null;
+        waiting.forEach(Runnable::run);
     }
 
     /** A new connection carries it: what is not acknowledged is sent again. */
@@ -84,6 +123,8 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
     void end() {
         ended = true;
         link = null;
+        early = null;
+        safety.end();
         dealings.end();
         backlog.end();
     }
@@ -91,6 +132,15 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
     void tick(long now) {
         dealings.tick();
         backlog.tick(now);
+        if (keptDone != inbox.done() || keptAcked != outbox.acked()) {
+            keptDone = inbox.done();
+            keptAcked = outbox.acked();
+            safety.changed(); // a client knows how far it got; this spares its messages a repetition, and frees memory
+        }
+    }
+
+    Seen seen() {
+        return seen;
     }
 
     Outbox outbox() {
@@ -186,8 +236,12 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
                 }
                 Inbox.Item item = inbox.begin(n, this::ackSoon);
                 long begun = System.nanoTime();
-                dealings.take(frame, item);
                 item.whenDone(() -> window.settledIn(System.nanoTime() - begun));
+                loop.gate().pass(() -> {
+                    if (!ended) {
+                        dealings.take(frame, item);
+                    }
+                });
             }
         }
     }
@@ -198,17 +252,42 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
     public void answer(Frame frame) {
         if (!ended) {
             backlog.answer(frame, loop.now());
+            safety.changed();
             flushSoon();
         }
     }
 
     @Override
-    public boolean deliver(Frame.Message message) {
-        if (ended || !backlog.deliver(message, loop.now())) {
+    public boolean deliver(Frame.Message message, @Nullable String id) {
+        if (early != null) {
+            early.add(() -> {
+                boolean unused = deliver(message, id);
+            });
+            return true;
+        }
+        if (ended || (id != null && has(id))) {
+            return !ended;
+        }
+        if (!backlog.deliver(message, loop.now())) {
             return false;
         }
+        if (id != null && safety.isKept()) {
+            seen.add(id, loop.now());
+        }
+        safety.changed();
         flushSoon();
         return true;
+    }
+
+    @Override
+    public boolean has(String id) {
+        return seen.has(id);
+    }
+
+    @Override
+    public void keep(Runnable then) {
+        safety.changed();
+        safety.whenSafe(then);
     }
 
     private void ackSoon() {

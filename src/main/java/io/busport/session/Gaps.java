@@ -8,6 +8,9 @@ final class Gaps {
     private Gaps() {}
 
     static String sentence(long count, @Nullable String address, FailCode why) {
+        if (count == 0) {
+            return "messages may be missing: the gateway was lost that would have heard them";
+        }
         String what = (count == 1 ? "1 message" : count + " messages") + (address == null ? "" : " from " + address);
         return what + " not kept: "
                 + switch (why) {

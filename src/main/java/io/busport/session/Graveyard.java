@@ -1,12 +1,10 @@
 package io.busport.session;
 
-import io.busport.wire.FailCode;
-import io.busport.wire.SessionFrames.Refused;
-import io.busport.wire.SessionFrames.Resume;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far sessions had got that are gone: a client that was away for longer than its session sends only what was not taken. Safe to use from
@@ -19,12 +17,12 @@ final class Graveyard {
     /** The part of the memory of sessions that may go to those that are gone. */
     private static final int PART = 16;
 
-    private record Grave(SessionIdentity identity, long received, long until) {}
+    private record Dated(Grave grave, long until) {}
 
     private final long remember;
     private final int max;
-    private final Map<String, Grave> graves = new ConcurrentHashMap<>();
-    private final Queue<Grave> byAge = new ConcurrentLinkedQueue<>();
+    private final Map<String, Dated> graves = new ConcurrentHashMap<>();
+    private final Queue<Dated> byAge = new ConcurrentLinkedQueue<>();
 
     /**
      * @param remember for so many milliseconds
@@ -35,23 +33,22 @@ final class Graveyard {
         this.max = (int) Math.min(MOST, memory / PART / OF_GRAVE);
     }
 
-    void bury(SessionIdentity identity, long received, long now) {
-        Grave grave = new Grave(identity, received, now + remember);
-        graves.put(identity.id(), grave);
-        byAge.add(grave);
-        Grave oldest;
+    void bury(Grave grave, long now) {
+        Dated dated = new Dated(grave, now + remember);
+        graves.put(grave.id(), dated);
+        byAge.add(dated);
+        Dated oldest;
         while ((oldest = byAge.peek()) != null && (oldest.until <= now || graves.size() > max)) {
             if (byAge.remove(oldest)) {
-                boolean unused = graves.remove(oldest.identity.id(), oldest);
+                boolean unused = graves.remove(oldest.grave.id(), oldest);
             }
         }
     }
 
-    /** Why a session is not there, and how far it got if that is known and the asker's business. */
-    Refused remembered(Resume said, long now) {
-        Grave grave = graves.get(said.session());
-        return grave == null || grave.until <= now || !grave.identity.isProvenBy(said)
-                ? new Refused(FailCode.UNKNOWN_SESSION, -1)
-                : new Refused(FailCode.SESSION_EXPIRED, grave.received);
+    /** What is remembered of a session; null: nothing. */
+    @Nullable
+    Grave of(String session, long now) {
+        Dated dated = graves.get(session);
+        return dated == null || dated.until <= now ? null : dated.grave;
     }
 }

@@ -202,6 +202,16 @@ public final class Inbox {
         outcomesTold = done;
     }
 
+    /** The other side knows that everything up to this was taken, and this one has forgotten it. Only before anything has come. */
+    public void goOnBehind(long n) {
+        if (n > received) {
+            received = n;
+            done = n;
+            told = n;
+            outcomesTold = n;
+        }
+    }
+
     /** Outcomes, as they can be kept elsewhere. */
     public List<Outcome> outcomes() {
         return List.copyOf(outcomes);

@@ -4,7 +4,7 @@ import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
 import io.busport.wire.SessionFrames.Stamped;
 import io.busport.wire.SessionFrames.Window;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +33,8 @@ public final class Outbox {
     private long appended; // the highest number given
     private long acked;
     private long transmitted; // the highest number that was ever sent
+    private long safe = Long.MAX_VALUE; // up to which frames may be sent
+    private int lost; // entries that hold no frame any more
     private int messages;
     private long bytes;
     private int onTheirWay;
@@ -70,6 +72,16 @@ public final class Outbox {
         return appended;
     }
 
+    /** A gap for messages that nobody has counted: they may have been lost before they came here. */
+    public void appendUnknown(FailCode why, long since, long now) {
+        OutboxEntry gap = new OutboxEntry(++appended, null, OutboxEntry.NO_SIZE, since);
+        gap.count = 0;
+        gap.lost = why;
+        gap.until = now;
+        lost++;
+        add(gap);
+    }
+
     /** As {@link #append}; an older one with the same key that was never sent is lost to it. */
     public long appendLatest(Frame frame, int size, String key, long now) {
         OutboxEntry older = latest.get(key);
@@ -91,6 +103,7 @@ public final class Outbox {
             gap.last = acked;
             gap.count = acked - from + 1;
             gap.lost = FailCode.ACKNOWLEDGED;
+            lost++;
             gap.after = first;
             if (first == null) {
                 last = gap;
@@ -135,6 +148,7 @@ public final class Outbox {
         messages--;
         bytes -= entry.size;
         entry.lose(why, now);
+        lost++;
         if (entry.key != null) {
             latest.remove(entry.key, entry);
             entry.key = null;
@@ -148,6 +162,7 @@ public final class Outbox {
         if (earlier == null || later == null || !earlier.absorb(later)) {
             return;
         }
+        lost--;
         if (earlier.after == null) {
             last = earlier;
         }
@@ -163,10 +178,15 @@ public final class Outbox {
         window = now;
     }
 
-    /** The next frame to send; null when there is none, or the window is used up. */
+    /** Frames up to this number may be sent, and no others: what a client has seen must be kept elsewhere first. */
+    public void safe(long n) {
+        safe = n;
+    }
+
+    /** The next frame to send; null when there is none that may be, or the window is used up. */
     public @Nullable Stamped next() {
         OutboxEntry e = cursor;
-        if (e == null || !isWithinWindow(e)) {
+        if (e == null || e.last > safe || !isWithinWindow(e)) {
             return null;
         }
         cursor = e.after;
@@ -219,6 +239,8 @@ public final class Outbox {
         if (e.frame != null) {
             messages--;
             bytes -= e.size;
+        } else {
+            lost--;
         }
         if (e.key != null) {
             latest.remove(e.key, e);
@@ -307,35 +329,56 @@ public final class Outbox {
             long untilMillis,
             boolean sent,
             boolean droppable,
-            @Nullable String key) {}
+            @Nullable String key) {
+        /** The same; it may be on its way, for all that is known. */
+        public Kept asSent() {
+            return new Kept(from, n, frame, size, count, address, lost, sinceMillis, untilMillis, true, droppable, key);
+        }
+    }
 
     /** Everything that is not acknowledged, in order. */
     public List<Kept> kept() {
-        List<Kept> all = new ArrayList<>();
-        for (OutboxEntry e = first; e != null; e = e.after) {
-            all.add(e.kept());
+        return kept(0);
+    }
+
+    /** The same, without frames up to {@code after}; gaps are there, whatever their number. */
+    public List<Kept> kept(long after) {
+        ArrayDeque<Kept> some = new ArrayDeque<>();
+        int gaps = 0;
+        for (OutboxEntry e = last; e != null && (e.last > after || gaps < lost); e = e.before) {
+            gaps += e.frame == null ? 1 : 0;
+            if (e.last > after || e.frame == null) {
+                some.addFirst(e.kept());
+            }
         }
-        return all;
+        return List.copyOf(some);
     }
 
     /** An outbox as it was; nothing of it is on its way. */
     public static Outbox of(Window window, long acked, List<Kept> kept) {
         Outbox outbox = new Outbox(window, acked);
+        outbox.append(kept);
+        return outbox;
+    }
+
+    /** Adds frames with the numbers that they have. */
+    public void append(List<Kept> kept) {
         for (Kept k : kept) {
             OutboxEntry e = OutboxEntry.of(k);
-            outbox.add(e);
-            outbox.appended = k.n;
+            add(e);
+            appended = k.n;
             if (k.frame != null) {
-                outbox.messages++;
-                outbox.bytes += k.size;
+                messages++;
+                bytes += k.size;
+            } else {
+                lost++;
             }
             if (k.sent) {
-                outbox.transmitted = k.n;
+                transmitted = k.n;
             }
             if (k.key != null) {
-                outbox.latest.put(k.key, e);
+                latest.put(k.key, e);
             }
         }
-        return outbox;
     }
 }

@@ -80,6 +80,18 @@ public interface Router {
          * @return false when this subscriber cannot take it, and another may
          */
         boolean take(Frame.Message message, @Nullable Asker asker);
+
+        /**
+         * The same, for those who have to recognise what comes twice.
+         *
+         * @param id what a message of a session is known by, {@code session/n}; null: it is none
+         */
+        default boolean take(Frame.Message message, @Nullable Asker asker, @Nullable String id) {
+            return take(message, asker);
+        }
+
+        /** A message of a session that may have been lost comes again, published. Who cannot recognise it has had its one chance. */
+        default void repeat(Frame.Message message, String id) {}
     }
 
     /** Somebody who waits for the client's answer. One call of one method, and it is answered. */

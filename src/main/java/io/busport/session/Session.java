@@ -3,11 +3,14 @@ package io.busport.session;
 import io.busport.session.Attachment.End;
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
+import io.busport.wire.SessionFrames;
 import io.busport.wire.SessionFrames.Bye;
 import io.busport.wire.SessionFrames.Hello;
 import io.busport.wire.SessionFrames.Moved;
 import io.busport.wire.SessionFrames.Refused;
 import io.busport.wire.SessionFrames.Resume;
+import io.vertx.core.Future;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * to the client is kept here until it is. Belongs to the event loop it was opened on, like everything it holds; whoever is on another
  * goes through {@link SessionLoop#executor()}.
  */
-final class Session implements Exchange.Owner {
+final class Session implements Exchange.Owner, Ward {
     /** Who knows where sessions are. Called on the loop of the session. */
     interface Registry {
         /** Its client has got its first welcome: the name is its own now. */
@@ -35,6 +38,11 @@ final class Session implements Exchange.Owner {
 
         /** It has ended. Called once. */
         void ended(Session session);
+
+        /** The other gateways. */
+        default Gateways gateways() {
+            return Gateways.NONE;
+        }
     }
 
     /** Milliseconds for which a session is kept whose client may not know of it. */
@@ -44,13 +52,21 @@ final class Session implements Exchange.Owner {
     private final SessionSettings settings;
     private final SessionIdentity identity;
     private final Exchange exchange;
+    private final Safety safety;
     private final Registry registry;
     private final History history;
     private final long since;
     private final long expiry;
 
+    private final long term;
+
     private @Nullable Attachment link;
     private long expiresAt;
+    /** Made of what was kept elsewhere, and its client has not been heard of since: it may know better how far it got. */
+    private boolean recovered;
+    /** On its way to another gateway: nobody can resume it here. */
+    private boolean leaving;
+
     private boolean ended;
 
     /** A new one, without a connection yet. */
@@ -58,6 +74,7 @@ final class Session implements Exchange.Owner {
         this(
                 loop,
                 identity,
+                1,
                 new Outbox(loop.settings().granted(hello.window())),
                 new Inbox(0, loop.settings().window().messages()),
                 expiryOf(hello, loop.settings()),
@@ -66,18 +83,26 @@ final class Session implements Exchange.Owner {
                 registry);
     }
 
-    /** A session that goes on where another one stood, without a connection. */
-    Session(SessionLoop loop, SessionSnapshot from, Router.Origin origin, Registry registry) {
+    /**
+     * A session that goes on where another one stood, without a connection. What comes to it waits until it has {@linkplain #arrived arrived}.
+     *
+     * @param recovered whether its gateway is lost, and the client may have got further than is known
+     */
+    Session(SessionLoop loop, SessionSnapshot from, boolean recovered, Registry registry) {
         this(
                 loop,
                 SessionIdentity.of(from),
+                from.term(),
                 Outbox.of(from.window(), from.acked(), from.outbox()),
                 new Inbox(from.received(), loop.settings().window().messages()),
                 from.expiry(),
                 from.since(),
-                origin,
+                Router.Origin.of("", from.observed()),
                 registry);
+        this.recovered = recovered;
         exchange.inbox().restore(from.outcomes());
+        exchange.seen().restore(from.seen(), loop.now());
+        exchange.arriving();
         from.addresses().forEach(address -> {
             var unused = exchange.dealings().hear(address);
         });
@@ -87,6 +112,7 @@ final class Session implements Exchange.Owner {
     private Session(
             SessionLoop loop,
             SessionIdentity identity,
+            long term,
             Outbox outbox,
             Inbox inbox,
             long expiry,
@@ -96,11 +122,14 @@ final class Session implements Exchange.Owner {
         this.loop = loop;
         this.settings = loop.settings();
         this.identity = identity;
+        this.term = term;
         this.expiry = expiry;
         this.since = since;
         this.registry = registry;
         this.history = new History(origin.peer());
-        this.exchange = new Exchange(loop, origin.in(identity.id()), outbox, inbox, this);
+        this.safety = new Safety(loop.keeper(), this);
+        String label = identity.id() + (term == 1 ? "" : "-" + term);
+        this.exchange = new Exchange(loop, origin.in(identity.id()), label, outbox, inbox, safety, this);
         loop.sessions().add(this);
         takeName();
     }
@@ -113,10 +142,22 @@ final class Session implements Exchange.Owner {
 
     /** The first connection of a new session. */
     void open(Hello hello, Attachment first, byte[] secret, @Nullable Refused instead) {
-        attach(hello, first);
-        Welcomes welcomes = new Welcomes(settings, identity, first, expiry);
-        first.write(welcomes.fresh(hello, secret, instead));
+        attach(first);
+        Welcomes welcomes = new Welcomes(settings, identity, first, expiry, registry.gateways());
+        greet(first, hello, () -> first.write(welcomes.fresh(hello, secret, instead)));
         loop.events().attached(describe(), false);
+    }
+
+    /** A client must not know of more than would survive this process: it is welcomed when that is kept elsewhere. */
+    private void greet(Attachment newer, Hello hello, Runnable welcome) {
+        safety.changed();
+        safety.whenSafe(() -> {
+            if (newer == link && !ended) {
+                exchange.begin(newer, settings.granted(hello.window()));
+                welcome.run();
+                exchange.welcomed();
+            }
+        });
     }
 
     /**
@@ -125,13 +166,10 @@ final class Session implements Exchange.Owner {
      * @return why it is not; null when it is and has been welcomed
      */
     Frame.@Nullable Err resume(Hello hello, Resume said, Attachment newer) {
-        Frame.Err refusal = ended
-                ? Frame.Err.of(FailCode.UNKNOWN_SESSION, "session " + identity.id() + " has just ended")
+        Frame.Err refusal = ended || leaving
+                ? Frame.Err.of(FailCode.TRY_LATER, "session " + identity.id() + " is just leaving from here")
                 : identity.check(
-                        said,
-                        newer.origin().principal(),
-                        exchange.outbox().transmitted(),
-                        exchange.inbox().received());
+                        said, newer.origin().principal(), exchange.outbox().transmitted(), mayHaveGot());
         if (refusal != null) {
             loop.events()
                     .refused(describe(), newer.origin().peer(), refusal.code().word(), refusal.message());
@@ -141,6 +179,10 @@ final class Session implements Exchange.Owner {
             registry.confirmed(this);
         }
         takeOver(said, newer.origin());
+        if (recovered) {
+            recovered = false;
+            exchange.inbox().goOnBehind(said.floor() - 1);
+        }
         Outbox outbox = exchange.outbox();
         boolean partial = said.received() < outbox.acked();
         if (partial) {
@@ -149,17 +191,25 @@ final class Session implements Exchange.Owner {
             boolean unused = outbox.acknowledge(said.received());
         }
         byte[] nonce = identity.rotate();
-        attach(hello, newer);
+        attach(newer);
         exchange.dealings().moved(newer.origin().in(identity.id()));
-        Welcomes welcomes = new Welcomes(settings, identity, newer, expiry);
+        Welcomes welcomes = new Welcomes(settings, identity, newer, expiry, registry.gateways());
         boolean elsewhere = history.seenAt(newer.origin().peer());
-        newer.write(welcomes.back(hello, nonce, partial, exchange.inbox(), outbox, said.floor(), elsewhere));
-        exchange.welcomed();
+        greet(
+                newer,
+                hello,
+                () -> newer.write(
+                        welcomes.back(hello, nonce, partial, exchange.inbox(), outbox, said.floor(), elsewhere)));
         if (elsewhere) {
             loop.events().rebound(describe(), history.before());
         }
         loop.events().attached(describe(), true);
         return null;
+    }
+
+    /** The highest number of the client's that may have been taken. */
+    private long mayHaveGot() {
+        return recovered ? SessionFrames.MAX_NUMBER : exchange.inbox().received();
     }
 
     /** The newest proven connection wins at once; the old one is told, if it can still hear. */
@@ -176,10 +226,9 @@ final class Session implements Exchange.Owner {
         }
     }
 
-    private void attach(Hello hello, Attachment newer) {
+    private void attach(Attachment newer) {
         link = newer;
         identity.nextEpoch();
-        exchange.begin(newer, settings.granted(hello.window()));
         history.attached(newer.dialect(), loop.now());
     }
 
@@ -309,6 +358,97 @@ final class Session implements Exchange.Owner {
         return "busport.to." + name;
     }
 
+    // --- kept elsewhere, and going there
+
+    @Override
+    public String id() {
+        return identity.id();
+    }
+
+    @Override
+    public long term() {
+        return term;
+    }
+
+    @Override
+    public SessionSnapshot snapshot(long after) {
+        return identity.snapshot(
+                term, safety.version(), expiry, since, settings.window(), exchange, after, history.observed());
+    }
+
+    @Override
+    public void safe(SessionSnapshot snapshot) {
+        if (!ended) {
+            exchange.safe(snapshot.last());
+            safety.safe(snapshot.version());
+        }
+    }
+
+    /**
+     * Another gateway wants it.
+     *
+     * @param said the resume of its client, with which it is wanted; null: the gateway itself sends it away
+     * @return why it does not go
+     */
+    Frame.@Nullable Err leave(@Nullable Resume said, String by) {
+        Frame.Err refusal = said == null
+                ? null
+                : identity.preview(said, by, exchange.outbox().transmitted(), mayHaveGot());
+        if (refusal == null) {
+            leaving = true;
+            Attachment old = link;
+            link = null;
+            exchange.pause();
+            if (old != null) {
+                old.end(new Moved(identity.epoch() + 1, by), End.MOVED);
+            }
+        }
+        return refusal;
+    }
+
+    /** It stays: the gateway that wanted it is gone. */
+    void stay() {
+        leaving = false;
+    }
+
+    /** It is at another gateway now, and nothing of it is left here. */
+    void gone() {
+        if (!ended) {
+            ended = true;
+            Attachment last = link;
+            link = null;
+            exchange.end();
+            boolean unused = loop.sessions().remove(this);
+            if (last != null) {
+                last.end(new Moved(identity.epoch() + 1, "another gateway"), End.MOVED);
+            }
+        }
+    }
+
+    /** Done when what is sent to its addresses reaches it. */
+    Future<Void> heard() {
+        return exchange.dealings().effective();
+    }
+
+    /**
+     * It has come from another gateway.
+     *
+     * @param tail what came there after the snapshot that it was made of
+     * @param lostSince since when messages to it may have been lost with that gateway, Unix time; 0: none have
+     */
+    void arrived(List<Outbox.Kept> tail, List<SessionSnapshot.Asked> asked, long lostSince) {
+        if (ended) {
+            return;
+        }
+        exchange.outbox().append(tail);
+        if (lostSince > 0 && exchange.dealings().registrations() > 0) {
+            exchange.outbox().appendUnknown(FailCode.GATEWAY_LOST, lostSince, loop.now());
+        }
+        exchange.arrived();
+        exchange.dealings().askAgain(asked);
+        safety.changed();
+    }
+
     // --- facts
 
     SessionIdentity identity() {
@@ -338,14 +478,7 @@ final class Session implements Exchange.Owner {
     }
 
     SessionSnapshot snapshot() {
-        return identity.snapshot(
-                expiry,
-                since,
-                exchange.outbox(),
-                exchange.inbox(),
-                exchange.dealings().addresses(),
-                history.observed(),
-                settings.window());
+        return snapshot(0);
     }
 
     SessionInfo describe() {

@@ -6,6 +6,7 @@ import io.busport.wire.SessionFrames;
 import io.busport.wire.SessionFrames.Hello;
 import io.busport.wire.SessionFrames.Refused;
 import io.busport.wire.SessionFrames.Resume;
+import io.vertx.core.Future;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -45,9 +46,16 @@ public final class SessionDesk implements Session.Registry {
     private final Graveyard graveyard;
     private final Budget budget;
     private final int max;
+    private final Gateways gateways;
 
     /** @param max sessions of the gateway, attached or not */
     public SessionDesk(SessionSettings settings, Budget budget, int max) {
+        this(settings, budget, max, Gateways.NONE);
+    }
+
+    /** @param gateways where a session may be that is not here */
+    public SessionDesk(SessionSettings settings, Budget budget, int max, Gateways gateways) {
+        this.gateways = gateways;
         this.graveyard = new Graveyard(settings.remember(), budget.max());
         this.budget = budget;
         this.max = max;
@@ -64,6 +72,8 @@ public final class SessionDesk implements Session.Registry {
             caller.refused(Frame.Err.of(
                     FailCode.MALFORMED,
                     "the name of " + hello.name().length() + " characters (expected: 1 to 64 of A-Z a-z 0-9 . _ -)"));
+        } else if (gateways.unfit() != null) {
+            caller.refused(Frame.Err.of(FailCode.TRY_LATER, String.valueOf(gateways.unfit())));
         } else if (hello.resume() == null) {
             open(hello, caller, null);
         } else {
@@ -74,7 +84,7 @@ public final class SessionDesk implements Session.Registry {
     private void resume(Hello hello, Resume said, Caller caller) {
         Session session = byId.get(said.session());
         if (session == null) {
-            open(hello, caller, graveyard.remembered(said, caller.loop().now()));
+            find(hello, said, caller);
             return;
         }
         SessionLoop home = session.loop();
@@ -96,13 +106,45 @@ public final class SessionDesk implements Session.Registry {
         });
     }
 
+    /** It may be at another gateway; or it is gone, and how far it got may be remembered. */
+    private void find(Hello hello, Resume said, Caller caller) {
+        SessionLoop home = caller.loop();
+        if (!gateways.exist()) {
+            open(hello, caller, refusalOf(graveyard.of(said.session(), home.now()), said));
+            return;
+        }
+        Attachment asking = caller.attachment(home.executor(), home.later());
+        var unused = gateways.find(said, asking.origin().principal(), home)
+                .onComplete((found, failure) -> home.executor().execute(() -> {
+                    if (failure != null) {
+                        caller.refused(tryLater("the session cannot be brought here now: " + failure.getMessage()));
+                    } else if (found.refusal() != null) {
+                        caller.refused(found.refusal());
+                    } else if (found.here() && byId.containsKey(said.session())) {
+                        resume(hello, said, caller);
+                    } else {
+                        openInstead(hello, said, caller);
+                    }
+                }));
+    }
+
+    private void openInstead(Hello hello, Resume said, Caller caller) {
+        SessionLoop home = caller.loop();
+        Grave here = graveyard.of(said.session(), home.now());
+        Future<@Nullable Grave> found = here == null ? gateways.grave(said.session()) : Future.succeededFuture(here);
+        var unused = found.onComplete((grave, failure) ->
+                home.executor().execute(() -> open(hello, caller, refusalOf(grave, said))));
+    }
+
+    private static Refused refusalOf(@Nullable Grave grave, Resume said) {
+        return grave == null ? Grave.UNKNOWN : grave.to(said);
+    }
+
     private void open(Hello hello, Caller caller, @Nullable Refused instead) {
         if (byId.size() >= max || !budget.hasRoomForAnother()) {
-            caller.refused(Frame.Err.of(
-                    FailCode.TRY_LATER,
-                    "no room for another session: " + byId.size() + " sessions, " + budget.used()
-                            + " bytes (expected: at most " + max + ", and 15/16 of " + budget.max()
-                            + ", sessions.max and sessions.memory)"));
+            caller.refused(tryLater("no room for another session: " + byId.size() + " sessions, " + budget.used()
+                    + " bytes (expected: at most " + max + ", and 15/16 of " + budget.max()
+                    + ", sessions.max and sessions.memory)"));
             return;
         }
         SessionLoop home = caller.loop();
@@ -115,7 +157,27 @@ public final class SessionDesk implements Session.Registry {
             askToGiveWay(name, hello, caller, instead);
             return;
         }
-        Session session = new Session(home, identity, hello, attachment, this);
+        var unused = gateways.claim(identity.id(), name)
+                .onComplete((ours, failure) -> home.executor().execute(() -> {
+                    if (failure != null) {
+                        caller.refused(tryLater("a session cannot be opened now: " + failure.getMessage()));
+                    } else if (!ours) {
+                        caller.refused(taken(String.valueOf(name)));
+                    } else {
+                        admit(identity, secret, hello, attachment, caller, instead);
+                    }
+                }));
+    }
+
+    private void admit(
+            SessionIdentity identity,
+            byte[] secret,
+            Hello hello,
+            Attachment attachment,
+            Caller caller,
+            @Nullable Refused instead) {
+        String name = identity.name();
+        Session session = new Session(caller.loop(), identity, hello, attachment, this);
         if (name != null && byName.putIfAbsent(name, session) != null) {
             session.end(false); // another loop was faster
             askToGiveWay(name, hello, caller, instead);
@@ -124,6 +186,10 @@ public final class SessionDesk implements Session.Registry {
         byId.put(identity.id(), session);
         session.open(hello, attachment, secret, instead);
         caller.seated(new Seat(session, attachment));
+    }
+
+    private static Frame.Err tryLater(String sentence) {
+        return Frame.Err.of(FailCode.TRY_LATER, sentence);
     }
 
     /**
@@ -138,11 +204,7 @@ public final class SessionDesk implements Session.Registry {
             return;
         }
         holder.loop().executor().execute(() -> {
-            boolean yields = holder.isEnded() || !holder.identity().isConfirmed();
-            if (yields) {
-                holder.yieldName();
-                boolean unused = byName.remove(name, holder);
-            }
+            boolean yields = giveWay(name, holder);
             back.execute(() -> {
                 if (yields) {
                     open(hello, caller, instead);
@@ -151,6 +213,18 @@ public final class SessionDesk implements Session.Registry {
                 }
             });
         });
+    }
+
+    /** On the loop of the holder. */
+    boolean giveWay(String name, Session holder) {
+        boolean yields = holder.isEnded() || !holder.identity().isConfirmed();
+        if (yields) {
+            holder.yieldName();
+            if (byName.remove(name, holder)) {
+                gateways.yielded(name, holder.id());
+            }
+        }
+        return yields;
     }
 
     private static Frame.Err taken(String name) {
@@ -175,11 +249,7 @@ public final class SessionDesk implements Session.Registry {
             return;
         }
         holder.loop().executor().execute(() -> {
-            boolean yields = holder.isEnded() || !holder.identity().isConfirmed();
-            if (yields) {
-                holder.yieldName();
-                boolean unused = byName.remove(name, holder);
-            }
+            boolean yields = giveWay(name, holder);
             session.loop().executor().execute(() -> {
                 if (yields) {
                     confirmed(session);
@@ -194,10 +264,51 @@ public final class SessionDesk implements Session.Registry {
     public void ended(Session gone) {
         SessionIdentity identity = gone.identity();
         if (byId.remove(identity.id(), gone)) {
-            graveyard.bury(identity, gone.received(), gone.loop().now());
+            Grave grave = identity.grave(gone.received());
+            graveyard.bury(grave, gone.loop().now());
+            gateways.ended(grave, identity.name());
         }
         if (identity.name() != null) {
             boolean unused = byName.remove(identity.name(), gone);
+        }
+    }
+
+    @Override
+    public Gateways gateways() {
+        return gateways;
+    }
+
+    // --- between gateways
+
+    @Nullable
+    Session byId(String id) {
+        return byId.get(id);
+    }
+
+    @Nullable
+    Session byName(String name) {
+        return byName.get(name);
+    }
+
+    Map<String, Session> all() {
+        return byId;
+    }
+
+    /** One that came from another gateway. */
+    void add(Session session) {
+        byId.put(session.id(), session);
+        String name = session.identity().name();
+        if (name != null) {
+            byName.put(name, session);
+        }
+    }
+
+    /** One that is at another gateway now. */
+    void remove(Session session) {
+        boolean there = byId.remove(session.id(), session);
+        String name = session.identity().name();
+        if (there && name != null) {
+            boolean unused = byName.remove(name, session);
         }
     }
 

@@ -5,7 +5,6 @@ import io.busport.wire.SessionFrames.Resume;
 import io.busport.wire.SessionFrames.Window;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,10 +58,7 @@ final class SessionIdentity {
      * @return why not; null when it is, and then its counter is used up
      */
     Frame.@Nullable Err check(Resume said, String by, long transmitted, long received) {
-        ResumeDecision decision = ResumeDecision.decide(
-                new ResumeDecision.Known(id, principal, epoch, proven, offered, counter, transmitted, received),
-                said,
-                by);
+        ResumeDecision decision = decide(said, by, transmitted, received);
         if (decision.refusal() != null) {
             return Frame.Err.of(decision.refusal(), decision.sentence());
         }
@@ -75,11 +71,27 @@ final class SessionIdentity {
         return null;
     }
 
+    /** As {@link #check}, for another gateway that will check it again: nothing is used up. */
+    Frame.@Nullable Err preview(Resume said, String by, long transmitted, long received) {
+        ResumeDecision decision = decide(said, by, transmitted, received);
+        return decision.refusal() == null ? null : Frame.Err.of(decision.refusal(), decision.sentence());
+    }
+
+    private ResumeDecision decide(Resume said, String by, long transmitted, long received) {
+        return ResumeDecision.decide(
+                new ResumeDecision.Known(id, principal, epoch, proven, offered, counter, transmitted, received),
+                said,
+                by);
+    }
+
+    /** What is remembered of the session when it is gone. */
+    Grave grave(long received) {
+        return new Grave(id, proven, offered, received);
+    }
+
     /** Whether a resume was made with a secret of this session, whatever else it says. */
     boolean isProvenBy(Resume said) {
-        String text = ResumeSecret.text(id, said.epoch(), said.counter(), said.received(), said.floor());
-        return ResumeSecret.check(proven, text, said.proof()) != null
-                || (offered != null && ResumeSecret.check(offered, text, said.proof()) != null);
+        return grave(0).isProvenBy(said);
     }
 
     /** Makes the next secret of the one that was just proven; returns what its client makes it with. */
@@ -141,17 +153,22 @@ final class SessionIdentity {
     }
 
     SessionSnapshot snapshot(
+            long term,
+            long version,
             long expiry,
             long since,
-            Outbox outbox,
-            Inbox inbox,
-            List<String> addresses,
-            String observed,
-            Window window) {
+            Window window,
+            Exchange exchange,
+            long after,
+            String observed) {
+        Outbox outbox = exchange.outbox();
+        Inbox inbox = exchange.inbox();
         return new SessionSnapshot(
                 id,
                 name,
                 principal,
+                term,
+                version,
                 epoch,
                 counter,
                 proven,
@@ -160,11 +177,14 @@ final class SessionIdentity {
                 expiry,
                 since,
                 window,
-                inbox.received(),
+                inbox.done(),
                 inbox.outcomes(),
                 outbox.acked(),
-                outbox.kept(),
-                addresses,
+                outbox.lastNumber(),
+                outbox.kept(after),
+                exchange.dealings().addresses(),
+                exchange.dealings().asked(),
+                exchange.seen().numbers(),
                 observed);
     }
 }

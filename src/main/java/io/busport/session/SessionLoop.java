@@ -20,7 +20,9 @@ public final class SessionLoop {
     private final SessionSettings settings;
     private final SessionEvents events;
     private final Budget budget;
+    private final Gate gate = new Gate();
     private final Set<Session> sessions = new LinkedHashSet<>();
+    private Keeper keeper = Keeper.NOBODY;
 
     /**
      * @param executor runs a task on this loop: at once when it is called there
@@ -45,6 +47,21 @@ public final class SessionLoop {
         this.budget = budget;
     }
 
+    /** Has what must survive this process kept elsewhere; called once, before there is a session. */
+    public void keptBy(Keeper other) {
+        keeper = other;
+    }
+
+    /** Nothing that clients say in sessions is put on the bus from now on; it waits. Called on this loop. */
+    public void hold() {
+        gate.close();
+    }
+
+    /** It goes on. Called on this loop. */
+    public void goOn() {
+        gate.open();
+    }
+
     /** Looks at the deadlines of every session; called a few times a second, on this loop. */
     public void tick() {
         if (!sessions.isEmpty()) {
@@ -67,6 +84,14 @@ public final class SessionLoop {
     /** Runs a task on this loop, in another turn. */
     public Executor later() {
         return later;
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    Keeper keeper() {
+        return keeper;
     }
 
     long now() {

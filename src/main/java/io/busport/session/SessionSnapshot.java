@@ -1,26 +1,34 @@
 package io.busport.session;
 
+import io.busport.wire.Frame;
 import io.busport.wire.SessionFrames.Outcome;
 import io.busport.wire.SessionFrames.Window;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All of a session that outlives a connection, and could outlive a process: a session that is made of it goes on where this one stood. Not in
- * it are those who wait for an answer of the client, and the client's requests that are under way: both are calls inside of one process.
+ * All of a session that outlives a connection, and a process: a session that is made of it goes on where this one stood. Not in it are those
+ * who wait for an answer of the client: they are calls inside of one process.
  *
+ * @param term how often the session has changed its gateway
+ * @param version of the session's state, for its keeper
  * @param proven hash of the resume secret that the client has
  * @param offered hash of the one it was given last; null when it has it
  * @param confirmed whether the client is known to have got its first welcome
- * @param received the highest number that came from the client
+ * @param received the number up to which responsibility was taken for what came from the client
  * @param acked the highest number that the client has acknowledged
- * @param outbox what it has not, in order
+ * @param last the highest number of the outbox
+ * @param outbox what the client has not acknowledged, in order
+ * @param asked the client's requests without an answer yet
+ * @param seen which messages of other sessions it has
  */
 @SuppressWarnings("ArrayRecordComponent") // moved, and never compared
 public record SessionSnapshot(
         String id,
         @Nullable String name,
         String principal,
+        long term,
+        long version,
         long epoch,
         long counter,
         byte[] proven,
@@ -32,6 +40,34 @@ public record SessionSnapshot(
         long received,
         List<Outcome> outcomes,
         long acked,
+        long last,
         List<Outbox.Kept> outbox,
         List<String> addresses,
-        String observed) {}
+        List<Asked> asked,
+        List<SeenNumbers> seen,
+        String observed) {
+
+    /** A request of the client, and its number. */
+    public record Asked(long n, Frame.Send request) {}
+
+    /**
+     * Which messages of one sender are here.
+     *
+     * @param recent bit {@code i}, from the lowest of the first word on: the number {@code highest - i} is
+     */
+    public record SeenNumbers(String sender, long highest, List<Long> recent) {}
+
+    /** The same, with other frames in its outbox. */
+    public SessionSnapshot withOutbox(List<Outbox.Kept> other) {
+        return new SessionSnapshot(
+                id, name, principal, term, version, epoch, counter, proven, offered, confirmed, expiry, since, window,
+                received, outcomes, acked, last, other, addresses, asked, seen, observed);
+    }
+
+    /** The same in its next term. */
+    public SessionSnapshot inTerm(long next) {
+        return new SessionSnapshot(
+                id, name, principal, next, version, epoch, counter, proven, offered, confirmed, expiry, since, window,
+                received, outcomes, acked, last, outbox, addresses, asked, seen, observed);
+    }
+}

@@ -12,10 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Answers to a hello. */
-record Welcomes(SessionSettings settings, SessionIdentity identity, Attachment link, long expiry) {
-    /** What holds while sessions are in the memory of one process. */
-    private static final String GUARANTEE = "one copy: this gateway";
-
+record Welcomes(SessionSettings settings, SessionIdentity identity, Attachment link, long expiry, Gateways gateways) {
     /** @param instead why the session that was asked for is not there; null when none was */
     Welcome fresh(Hello hello, byte[] secret, @Nullable Refused instead) {
         return welcome(hello, "new", 0, 0, HexFormat.of().formatHex(secret), null, false, List.of(), instead);
@@ -62,8 +59,8 @@ record Welcomes(SessionSettings settings, SessionIdentity identity, Attachment l
                 settings.window(),
                 observed(link.origin().peer(), elsewhere),
                 settings.gateway(),
-                List.of(),
-                GUARANTEE,
+                gateways.alternatives(),
+                gateways.guarantee(),
                 outcomes,
                 instead);
     }

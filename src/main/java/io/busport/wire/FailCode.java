@@ -66,7 +66,9 @@ public enum FailCode {
     /** A later value has taken its place. */
     SUPERSEDED("superseded"),
     /** It was acknowledged already, and is kept no longer. */
-    ACKNOWLEDGED("acknowledged");
+    ACKNOWLEDGED("acknowledged"),
+    /** The gateway that would have heard it was lost, and nobody knows what it missed. */
+    GATEWAY_LOST("gateway_lost");
 
     private static final Map<String, FailCode> BY_WORD =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(FailCode::word, Function.identity()));

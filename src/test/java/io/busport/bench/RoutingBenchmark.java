@@ -4,6 +4,7 @@ import io.busport.config.PermissionsConfig;
 import io.busport.routing.BusLoop;
 import io.busport.routing.Custody;
 import io.busport.routing.LivePermissions;
+import io.busport.routing.Neighbours;
 import io.busport.routing.Permissions;
 import io.busport.session.Router;
 import io.busport.wire.Frame;
@@ -66,7 +67,7 @@ public class RoutingBenchmark {
                             new BusLoop.Timeouts(TIMEOUT, TIMEOUT),
                             permissions,
                             new Custody(),
-                            Future::succeededFuture)
+                            Neighbours.none(Future::succeededFuture))
                     .forFrames(Router.Origin.of("c-1", "203.0.113.7:51112")));
         });
         client.future().await();

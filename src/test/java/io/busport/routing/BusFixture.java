@@ -37,7 +37,7 @@ final class BusFixture {
                 new BusLoop.Timeouts(TIMEOUT, TIMEOUT),
                 permissions,
                 new Custody(),
-                () -> Future.succeededFuture());
+                Neighbours.none(Future::succeededFuture));
     }
 
     /** A client whom no rule binds; to be made on its loop. */

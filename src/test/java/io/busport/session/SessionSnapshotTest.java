@@ -102,7 +102,7 @@ class SessionSnapshotTest {
         there.says("news", "three");
 
         SessionSnapshot snapshot = session.snapshot();
-        Session copy = new Session(loop(here), snapshot, Router.Origin.of("", snapshot.observed()), nobody);
+        Session copy = arrived(new Session(loop(here), snapshot, false, nobody));
         session.end(false);
         assertThat(there.subscribers).isEmpty();
         assertThat(here.subscribers).containsOnlyKeys("news", "busport.to.river");
@@ -138,7 +138,7 @@ class SessionSnapshotTest {
         session.detached(first, "client-reset", "");
 
         SessionSnapshot snapshot = session.snapshot();
-        Session copy = new Session(loop(here), snapshot, Router.Origin.of("", snapshot.observed()), nobody);
+        Session copy = arrived(new Session(loop(here), snapshot, false, nobody));
         String text = ResumeSecret.text(snapshot.id(), 1, 5, 0, 1);
         Attachment second = connection("203.0.113.7:2");
         Resume said = new Resume(snapshot.id(), 1, 5, 0, 1, ResumeSecret.prove(secret, text), null);
@@ -147,6 +147,11 @@ class SessionSnapshotTest {
         copy.receive(Stamped.of(2, publish), second);
         assertThat(there.sent).hasSize(1);
         assertThat(here.sent).hasSize(1);
+    }
+
+    private static Session arrived(Session session) {
+        session.arrived(List.of(), List.of(), 0);
+        return session;
     }
 
     private static final class NoEvents implements SessionEvents {

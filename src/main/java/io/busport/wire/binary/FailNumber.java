@@ -37,6 +37,7 @@ final class FailNumber {
             case SLOW_CONSUMER -> 27;
             case SUPERSEDED -> 28;
             case ACKNOWLEDGED -> 29;
+            case GATEWAY_LOST -> 30;
         };
     }
 
@@ -71,6 +72,7 @@ final class FailNumber {
             case 27 -> FailCode.SLOW_CONSUMER;
             case 28 -> FailCode.SUPERSEDED;
             case 29 -> FailCode.ACKNOWLEDGED;
+            case 30 -> FailCode.GATEWAY_LOST;
             default -> FailCode.INTERNAL;
         };
     }

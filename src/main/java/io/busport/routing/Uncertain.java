@@ -1,0 +1,12 @@
+package io.busport.routing;
+
+/** Nobody knows whether what was put on the bus has arrived: a gateway was lost meanwhile. */
+final class Uncertain extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    static final Uncertain INSTANCE = new Uncertain();
+
+    private Uncertain() {
+        super("a gateway was lost before the message had arrived", null, false, false);
+    }
+}
