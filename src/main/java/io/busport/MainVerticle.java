@@ -1,5 +1,6 @@
 package io.busport;
 
+import io.busport.cluster.Engine;
 import io.busport.config.BusportConfig;
 import io.busport.config.ConfigLoader;
 import io.busport.config.ConfigSource;
@@ -42,6 +43,7 @@ public final class MainVerticle extends VerticleBase {
 
     private final @Nullable String file;
     private final Environment environment;
+    private final @Nullable Engine engine;
     private final List<GatewayVerticle> gateways = new CopyOnWriteArrayList<>();
     private @Nullable AdminVerticle admin;
     private @Nullable ConfigWatcher watcher;
@@ -53,8 +55,14 @@ public final class MainVerticle extends VerticleBase {
 
     /** @param file the configuration file, null for the default one */
     public MainVerticle(@Nullable String file, Environment environment) {
+        this(file, environment, null);
+    }
+
+    /** @param engine what this gateway's Vert.x is clustered with, null when it is alone */
+    public MainVerticle(@Nullable String file, Environment environment, @Nullable Engine engine) {
         this.file = file;
         this.environment = environment;
+        this.engine = engine;
     }
 
     @Override
@@ -72,6 +80,10 @@ public final class MainVerticle extends VerticleBase {
     }
 
     private Future<?> start(BusportConfig config, ConfigSource source) {
+        if (config.cluster().enabled() && engine == null) {
+            return fail(
+                    "cluster.enabled: true, but this Vert.x was started without a cluster (expected: busport server)");
+        }
         Services.require(config.services());
         LogSetup.apply(config.log());
         LivePermissions permissions = new LivePermissions(Permissions.of(config.permissions()));

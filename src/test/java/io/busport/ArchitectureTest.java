@@ -61,7 +61,7 @@ class ArchitectureTest {
             .whereLayer("ops")
             .mayOnlyBeAccessedByLayers("root")
             .whereLayer("cluster")
-            .mayOnlyBeAccessedByLayers("root", "ops")
+            .mayOnlyBeAccessedByLayers("cli", "root", "ops")
             .whereLayer("routing")
             .mayOnlyBeAccessedByLayers("root")
             .whereLayer("connection")
