@@ -37,6 +37,8 @@ public enum CloseReason {
     SESSION_REFUSED(Manner.AFTER_THE_LAST_WORD),
     /** There is no room for another session now. */
     TRY_LATER(Manner.AFTER_THE_LAST_WORD),
+    /** The gateway is cut off from most of the others, and takes no responsibility: another one has the session, or will. */
+    NO_MAJORITY(Manner.AFTER_THE_LAST_WORD),
     /** The client has said goodbye. */
     BYE(Manner.AFTER_THE_LAST_WORD),
     /** More than limits.maxOutbound waited for a client that reads too slowly. */

@@ -237,6 +237,7 @@ final class SessionDialog implements Dialog, SessionDesk.Caller {
         return switch (why) {
             case MOVED -> CloseReason.MOVED;
             case REFUSED -> CloseReason.SESSION_REFUSED;
+            case ELSEWHERE -> CloseReason.NO_MAJORITY;
             case BYE -> CloseReason.BYE;
             case SLOW -> CloseReason.SLOW_CONSUMER;
         };

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One request of a session, asked again when the gateway may be lost that had it. The first answer counts, or the last failure. */
 final class Asking implements Answer {
+    /** What a session that serves an address fails with when it has moved to another gateway. */
+    private static final int MOVED = -2;
+
     private final Redo redo;
     private final Consumer<Answer> ask;
     private final Answer answer;
@@ -33,6 +36,10 @@ final class Asking implements Answer {
     @Override
     public void take(Frame frame, @Nullable Asker asker) {
         open--;
+        if (frame instanceof Frame.Err err && err.failure() != null && err.failure().code() == MOVED && !answered) {
+            again(); // whoever serves the address is at another gateway now
+            return;
+        }
         if (answered || (frame instanceof Frame.Err && open > 0)) {
             if (asker != null) {
                 asker.fail(-1, "the question has been answered by another gateway");

@@ -29,6 +29,11 @@ public final class Relay {
         });
     }
 
+    /** Done when everything that any loop has put on the bus so far has arrived; fails when nobody knows. */
+    public Future<Void> settled() {
+        return onAll(BusLoop::settled);
+    }
+
     /** Says again what may be lost. */
     public Future<Void> redo() {
         return onAll(loop -> loop.redo().run());

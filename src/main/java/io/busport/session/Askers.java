@@ -1,8 +1,12 @@
 package io.busport.session;
 
 import io.busport.session.Router.Asker;
+import io.busport.session.SessionSnapshot.Question;
+import io.busport.wire.Frame;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,9 @@ final class Askers {
     /** What an asker is told when there will be no answer. Not a code of any service's own. */
     static final int NOT_ANSWERED = -1;
 
+    /** What a session that asks is told when the client is at another gateway now: it asks there. */
+    static final int MOVED = -2;
+
     private record Waiting(
             String address, Asker asker, @Nullable String id, long until) {}
 
@@ -28,6 +35,9 @@ final class Askers {
     private final int max;
     private final Map<String, Waiting> byAddress = new HashMap<>();
     private final Queue<Waiting> byAge = new ArrayDeque<>(0);
+    /** Answers to questions that came from another gateway, before whoever asked them has asked again. */
+    private final Map<String, Frame.Send> early = new HashMap<>(0);
+
     private long count;
 
     /**
@@ -71,7 +81,60 @@ final class Askers {
                 return;
             }
         }
-        asker.fail(NOT_ANSWERED, "the client has been asked before, and its answer is not known here");
+        Frame.Send answer = early.remove(id);
+        if (answer == null) {
+            asker.fail(NOT_ANSWERED, "the client has been asked before, and its answer is not known here");
+        } else if (answer.failure() != null) {
+            asker.fail(answer.failure().code(), answer.failure().message());
+        } else {
+            asker.reply(answer);
+        }
+    }
+
+    /** Questions of sessions that wait, as another gateway can go on waiting for their answers. */
+    List<Question> questions() {
+        List<Question> all = new ArrayList<>(0);
+        for (Waiting w : byAge) {
+            if (w.id != null && byAddress.get(w.address) == w) {
+                all.add(new Question(w.address, w.id));
+            }
+        }
+        return all;
+    }
+
+    /** Questions that were asked at another gateway: who asked them asks again, before or after the client answers. */
+    void restore(List<Question> questions) {
+        for (Question q : questions) {
+            Waiting waiting = new Waiting(q.label(), new Absent(q.id()), q.id(), System.nanoTime() + expiryNanos);
+            byAddress.put(q.label(), waiting);
+            byAge.add(waiting);
+        }
+    }
+
+    /** Who asked at another gateway, and has not asked here yet. */
+    private final class Absent implements Asker {
+        private final String id;
+
+        Absent(String id) {
+            this.id = id;
+        }
+
+        @Override
+        public void reply(Frame.Send answer) {
+            if (early.size() < max) {
+                early.put(id, answer);
+            }
+        }
+
+        @Override
+        public void replyAndRequest(Frame.Send answer, Router.Answer next) {
+            reply(answer);
+        }
+
+        @Override
+        public void fail(int code, @Nullable String message) {
+            // Nobody is there to be told; who asks again is told.
+        }
     }
 
     /** The asker behind a reply address, which is spent now; null when there is none (any more). */
@@ -98,10 +161,15 @@ final class Askers {
 
     /** Tells everybody. */
     void failAll(String why) {
+        failAll(NOT_ANSWERED, why);
+    }
+
+    /** The same, with another code. */
+    void failAll(int code, String why) {
         Waiting next;
         while ((next = byAge.poll()) != null) {
             if (byAddress.remove(next.address, next)) {
-                next.asker.fail(NOT_ANSWERED, why);
+                next.asker.fail(code, why);
             }
         }
     }

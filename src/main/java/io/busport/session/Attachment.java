@@ -14,6 +14,8 @@ public interface Attachment {
         MOVED,
         /** The client broke a rule of the protocol, or could not prove what it said. */
         REFUSED,
+        /** Its gateway is cut off from the others: another one has the session, or will. */
+        ELSEWHERE,
         /** The client said goodbye. */
         BYE,
         /** More waited for the client than is kept, and the policy of the address says so. */

@@ -4,6 +4,7 @@ import io.busport.session.Router.Asker;
 import io.busport.session.Router.Registration;
 import io.busport.session.Router.Subscriber;
 import io.busport.session.SessionSnapshot.Asked;
+import io.busport.session.SessionSnapshot.Question;
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
 import io.busport.wire.Headers;
@@ -12,7 +13,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,9 @@ final class Dealings {
         /** Whether a message of a session has been delivered. */
         boolean has(String id);
 
+        /** An answer to a request of the client's, which is at another gateway now. */
+        void forward(long n, Frame answer);
+
         /** What must be kept elsewhere has changed; {@code then} is run when it is. */
         void keep(Runnable then);
     }
@@ -59,7 +65,9 @@ final class Dealings {
 
     private boolean holding;
     private Predicate<String> holds = address -> false;
+    private final Set<Long> askedElsewhere = new TreeSet<>();
     private boolean open = true;
+    private boolean moved;
 
     Dealings(String session, Router router, LiveSession.Limits limits, Out out) {
         this.router = router;
@@ -137,15 +145,37 @@ final class Dealings {
         out.keep(item::done);
     }
 
-    /** Asks again what another gateway had asked when it was lost. */
-    void askAgain(List<Asked> before) {
-        for (Asked one : before) {
+    /** What another gateway has asked, and whose answers it will forward; and those who wait there for the client's. */
+    void restore(List<Asked> elsewhere, List<Question> questions) {
+        elsewhere.forEach(one -> {
             asked.put(one.n(), one.request());
-            router.request(one.request(), one.n(), (answer, next) -> answered(one.n(), answer, next));
+            askedElsewhere.add(one.n());
+        });
+        askers.restore(questions);
+    }
+
+    /** The gateway that has asked is lost, or may be: what it asked is asked again. */
+    void askAgain() {
+        List<Long> again = List.copyOf(askedElsewhere);
+        askedElsewhere.clear();
+        for (long n : again) {
+            Frame.Send request = asked.get(n);
+            if (request != null) {
+                router.request(request, n, (answer, next) -> answered(n, answer, next));
+            }
         }
     }
 
-    private void answered(long n, Frame answer, @Nullable Asker asker) {
+    /** An answer to a request of the client. */
+    void answered(long n, Frame answer, @Nullable Asker asker) {
+        if (moved) {
+            out.forward(n, answer);
+            if (asker != null) {
+                asker.fail(Askers.NOT_ANSWERED, "the client is at another gateway now");
+            }
+            return;
+        }
+        askedElsewhere.remove(n);
         if (asked.remove(n) == null) {
             return;
         }
@@ -342,6 +372,19 @@ final class Dealings {
 
     List<String> addresses() {
         return List.copyOf(registrations.keySet());
+    }
+
+    List<Question> questions() {
+        return askers.questions();
+    }
+
+    /** The session is at another gateway now. Sessions that wait for the client's answer ask there. */
+    void leave() {
+        if (open) {
+            moved = true;
+            askers.failAll(Askers.MOVED, "the client has moved to another gateway");
+            end();
+        }
     }
 
     /** The session has ended: it hears nothing more, and whoever waits for the client is told. */

@@ -34,6 +34,9 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
         void tooSlow(String sentence);
 
         void bye(Bye bye);
+
+        /** Another gateway has the session, and needs this answer. */
+        void forward(long n, Frame answer);
     }
 
     private final SessionLoop loop;
@@ -49,7 +52,7 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
 
     private @Nullable Attachment link;
     /** What comes while the session arrives from another gateway and does not know yet what came there; null otherwise. */
-    private @Nullable List<Runnable> early;
+    private @Nullable List<Early> early;
 
     private long keptDone;
     private long keptAcked;
@@ -93,11 +96,21 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
     }
 
     /** What came to the gateway before is in the outbox now; what came here meanwhile comes behind it. */
-    void arrived() {
-        List<Runnable> waiting = early == null ? List.of() : early;
+    void arrived(List<Outbox.Kept> tail) {
+        outbox.append(tail);
+        List<@Nullable Frame> twins = new ArrayList<>();
+        tail.forEach(k -> twins.add(k.frame()));
+        List<Early> waiting = early == null ? List.of() : early;
         early = null;
-        waiting.forEach(Runnable::run);
+        for (Early one : waiting) {
+            // Who publishes has sent it to both gateways while both were listening.
+            if (one.id != null || !twins.remove(one.message)) {
+                boolean unused = deliver(one.message, one.id);
+            }
+        }
     }
+
+    private record Early(Frame.Message message, @Nullable String id) {}
 
     /** A new connection carries it: what is not acknowledged is sent again. */
     void begin(Attachment newer, Window granted) {
@@ -126,6 +139,16 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
         early = null;
         safety.end();
         dealings.end();
+        backlog.end();
+    }
+
+    /** It is at another gateway now. */
+    void leave() {
+        ended = true;
+        link = null;
+        early = null;
+        safety.leave();
+        dealings.leave();
         backlog.end();
     }
 
@@ -260,10 +283,7 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
     @Override
     public boolean deliver(Frame.Message message, @Nullable String id) {
         if (early != null) {
-            early.add(() -> {
-                boolean unused = deliver(message, id);
-            });
-            return true;
+            return early.add(new Early(message, id));
         }
         if (ended || (id != null && has(id))) {
             return !ended;
@@ -282,6 +302,11 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
     @Override
     public boolean has(String id) {
         return seen.has(id);
+    }
+
+    @Override
+    public void forward(long n, Frame answer) {
+        owner.forward(n, answer);
     }
 
     @Override

@@ -36,6 +36,9 @@ public interface Gateways {
         public void ended(Grave grave, @Nullable String name) {}
 
         @Override
+        public void forward(String session, long n, Frame answer) {}
+
+        @Override
         public void yielded(String name, String session) {}
 
         @Override
@@ -87,6 +90,9 @@ public interface Gateways {
 
     /** A session of this gateway has ended. */
     void ended(Grave grave, @Nullable String name);
+
+    /** An answer to a request of a session that has moved from here. */
+    void forward(String session, long n, Frame answer);
 
     /** A session of this gateway has the name no more. */
     void yielded(String name, String session);

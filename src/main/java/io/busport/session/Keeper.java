@@ -22,6 +22,9 @@ public interface Keeper {
         public void ended(Ward ward) {}
 
         @Override
+        public void left(Ward ward) {}
+
+        @Override
         public Future<Void> settled() {
             return Future.succeededFuture();
         }
@@ -35,6 +38,9 @@ public interface Keeper {
 
     /** What is kept of it is not needed any more. */
     void ended(Ward ward);
+
+    /** It is at another gateway now: what is kept of it is that one's to remove. */
+    void left(Ward ward);
 
     /** Done when all changes so far are kept elsewhere. */
     Future<Void> settled();

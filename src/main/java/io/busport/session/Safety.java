@@ -62,4 +62,9 @@ final class Safety {
         waiting.clear();
         keeper.ended(ward);
     }
+
+    void leave() {
+        waiting.clear();
+        keeper.left(ward);
+    }
 }

@@ -102,6 +102,7 @@ final class Session implements Exchange.Owner, Ward {
         this.recovered = recovered;
         exchange.inbox().restore(from.outcomes());
         exchange.seen().restore(from.seen(), loop.now());
+        exchange.dealings().restore(from.asked(), from.questions());
         exchange.arriving();
         from.addresses().forEach(address -> {
             var unused = exchange.dealings().hear(address);
@@ -417,7 +418,7 @@ final class Session implements Exchange.Owner, Ward {
             ended = true;
             Attachment last = link;
             link = null;
-            exchange.end();
+            exchange.leave();
             boolean unused = loop.sessions().remove(this);
             if (last != null) {
                 last.end(new Moved(identity.epoch() + 1, "another gateway"), End.MOVED);
@@ -434,22 +435,48 @@ final class Session implements Exchange.Owner, Ward {
      * It has come from another gateway.
      *
      * @param tail what came there after the snapshot that it was made of
-     * @param lostSince since when messages to it may have been lost with that gateway, Unix time; 0: none have
+     * @param lostSince since when messages to it may have been lost with that gateway, Unix time; 0: it is not lost
      */
-    void arrived(List<Outbox.Kept> tail, List<SessionSnapshot.Asked> asked, long lostSince) {
-        if (ended) {
-            return;
+    void arrived(List<Outbox.Kept> tail, long lostSince) {
+        if (lostSince > 0) {
+            if (exchange.dealings().registrations() > 0) {
+                exchange.outbox().appendUnknown(FailCode.GATEWAY_LOST, lostSince, loop.now());
+            }
+            exchange.dealings().askAgain();
         }
-        exchange.outbox().append(tail);
-        if (lostSince > 0 && exchange.dealings().registrations() > 0) {
-            exchange.outbox().appendUnknown(FailCode.GATEWAY_LOST, lostSince, loop.now());
-        }
-        exchange.arrived();
-        exchange.dealings().askAgain(asked);
+        exchange.arrived(tail);
         safety.changed();
     }
 
+    /** A gateway is lost, which may have asked something for this session before the session came here. */
+    void askAgain() {
+        exchange.dealings().askAgain();
+    }
+
+    /** Another gateway has an answer for its client. */
+    void answered(long n, Frame answer) {
+        exchange.dealings().answered(n, answer, null);
+    }
+
+    @Override
+    public void forward(long n, Frame answer) {
+        registry.gateways().forward(identity.id(), n, answer);
+    }
+
+    /** Its gateway may not take responsibility any more: the client is asked to look for another one. */
+    void letGo(String sentence) {
+        Attachment last = link;
+        if (last != null) {
+            last.end(Frame.Err.of(FailCode.TRY_LATER, sentence), End.ELSEWHERE);
+            detached(last, "no-majority", sentence);
+        }
+    }
+
     // --- facts
+
+    boolean has(String id) {
+        return exchange.has(id);
+    }
 
     SessionIdentity identity() {
         return identity;

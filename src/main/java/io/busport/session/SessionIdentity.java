@@ -184,6 +184,7 @@ final class SessionIdentity {
                 outbox.kept(after),
                 exchange.dealings().addresses(),
                 exchange.dealings().asked(),
+                exchange.dealings().questions(),
                 exchange.seen().numbers(),
                 observed);
     }

@@ -1,11 +1,14 @@
 package io.busport.session;
 
+import io.vertx.core.Future;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * What the sessions of one event loop share, and those sessions. A session stays on the loop it was opened on, and so does what it hears: the
@@ -84,6 +87,18 @@ public final class SessionLoop {
     /** Runs a task on this loop, in another turn. */
     public Executor later() {
         return later;
+    }
+
+    /** Which of these messages a session of this loop has. Called on this loop. */
+    public Set<String> taken(Collection<String> ids) {
+        return ids.stream()
+                .filter(id -> sessions.stream().anyMatch(s -> s.has(id)))
+                .collect(Collectors.toSet());
+    }
+
+    /** Done when all that has changed here is kept elsewhere. Called on this loop. */
+    public Future<Void> kept() {
+        return keeper.settled();
     }
 
     Gate gate() {

@@ -1,6 +1,5 @@
 package io.busport.session;
 
-import io.busport.session.SessionSnapshot.Asked;
 import io.busport.wire.Frame;
 import io.busport.wire.SessionFrames.Resume;
 import io.vertx.core.Future;
@@ -90,11 +89,29 @@ public final class SessionMoves {
      * A session that was installed goes on.
      *
      * @param tail what came to it at the other gateway since its snapshot
-     * @param asked requests that the lost gateway had asked, to be asked again
-     * @param lostSince since when messages to it may have been lost, Unix time; 0: none have
+     * @param lostSince since when messages to it may have been lost with its gateway, Unix time; 0: it is not lost
      */
-    public Future<Void> arrived(String id, List<Outbox.Kept> tail, List<Asked> asked, long lostSince) {
-        return at(id, session -> session.arrived(tail, asked, lostSince));
+    public Future<Void> arrived(String id, List<Outbox.Kept> tail, long lostSince) {
+        return at(id, session -> session.arrived(tail, lostSince));
+    }
+
+    /** An answer that came to the gateway where a session was before. */
+    public Future<Void> answered(String id, long n, Frame answer) {
+        return at(id, session -> session.answered(n, answer));
+    }
+
+    /** After the loss of a gateway: what it may have asked for sessions that are here now is asked again. */
+    public void askAgain() {
+        ids().forEach(id -> {
+            var unused = at(id, Session::askAgain);
+        });
+    }
+
+    /** No client has its session here any more, until this gateway is fit again. */
+    public void letGo(String sentence) {
+        ids().forEach(id -> {
+            var unused = at(id, session -> session.letGo(sentence));
+        });
     }
 
     /** Whether a name is given up by a session whose client was never heard of. */

@@ -7,8 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All of a session that outlives a connection, and a process: a session that is made of it goes on where this one stood. Not in it are those
- * who wait for an answer of the client: they are calls inside of one process.
+ * All of a session that outlives a connection, and a process: a session that is made of it goes on where this one stood.
  *
  * @param term how often the session has changed its gateway
  * @param version of the session's state, for its keeper
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param last the highest number of the outbox
  * @param outbox what the client has not acknowledged, in order
  * @param asked the client's requests without an answer yet
+ * @param questions messages of other sessions that wait for the client's answer: they are asked again
  * @param seen which messages of other sessions it has
  */
 @SuppressWarnings("ArrayRecordComponent") // moved, and never compared
@@ -44,8 +44,17 @@ public record SessionSnapshot(
         List<Outbox.Kept> outbox,
         List<String> addresses,
         List<Asked> asked,
+        List<Question> questions,
         List<SeenNumbers> seen,
         String observed) {
+
+    /**
+     * A message that waits for the client's answer.
+     *
+     * @param label where the client sends its answer
+     * @param id what the message is known by
+     */
+    public record Question(String label, String id) {}
 
     /** A request of the client, and its number. */
     public record Asked(long n, Frame.Send request) {}
@@ -61,13 +70,13 @@ public record SessionSnapshot(
     public SessionSnapshot withOutbox(List<Outbox.Kept> other) {
         return new SessionSnapshot(
                 id, name, principal, term, version, epoch, counter, proven, offered, confirmed, expiry, since, window,
-                received, outcomes, acked, last, other, addresses, asked, seen, observed);
+                received, outcomes, acked, last, other, addresses, asked, questions, seen, observed);
     }
 
     /** The same in its next term. */
     public SessionSnapshot inTerm(long next) {
         return new SessionSnapshot(
                 id, name, principal, next, version, epoch, counter, proven, offered, confirmed, expiry, since, window,
-                received, outcomes, acked, last, outbox, addresses, asked, seen, observed);
+                received, outcomes, acked, last, outbox, addresses, asked, questions, seen, observed);
     }
 }

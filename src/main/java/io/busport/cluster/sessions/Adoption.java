@@ -1,0 +1,161 @@
+package io.busport.cluster.sessions;
+
+import io.busport.cluster.View;
+import io.busport.cluster.sessions.Directory.Entry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes over what a lost gateway had. Every gateway that is left does its share, and all of them go on together.
+ *
+ * <pre>
+ *   1  everybody has seen the loss, and says nothing new
+ *   2  each takes the sessions that fall to it: compare-and-set, copy, install
+ *   3  routes: everybody sends there what is for them
+ *   4  everybody has done its share: on course again; what was uncertain is repeated
+ * </pre>
+ *
+ * <p>Another loss meanwhile starts it anew. Belongs to the loop of {@link Fleet}.
+ */
+final class Adoption {
+    private static final Logger log = LoggerFactory.getLogger(Adoption.class);
+    private static final long AGAIN_MILLIS = 200;
+    private static final int AT_A_TIME = 64;
+
+    private record Waiting(long view, boolean share, Promise<JsonObject> promise) {}
+
+    private final Fleet fleet;
+    private final List<Waiting> waiting = new ArrayList<>();
+    private long round;
+    private long seen; // the number of the last view that was taken account of
+    private boolean shareDone = true;
+
+    Adoption(Fleet fleet) {
+        this.fleet = fleet;
+    }
+
+    /** A view without a loss. */
+    void seen(View view) {
+        seen = Math.max(seen, view.number());
+        tell();
+    }
+
+    /** Another gateway waits until this one has seen a view, or has done its share for it. */
+    Future<JsonObject> whenSeen(long view, boolean share) {
+        Promise<JsonObject> promise = Promise.promise();
+        waiting.add(new Waiting(view, share, promise));
+        tell();
+        return promise.future();
+    }
+
+    private void tell() {
+        for (Waiting w : List.copyOf(waiting)) {
+            if (w.view <= seen && (shareDone || !w.share)) {
+                waiting.remove(w);
+                w.promise.complete(new JsonObject());
+            }
+        }
+    }
+
+    /** Something was lost, or may be. @param disturbance its number */
+    void run(long disturbance, View view) {
+        long mine = ++round;
+        shareDone = false;
+        seen(view);
+        if (fleet.membership().minority()) {
+            return; // the others go on without this gateway; a merge will say what became of its sessions
+        }
+        long began = System.currentTimeMillis();
+        JsonObject number = new JsonObject().put("view", view.number());
+        var unused = fleet.askOthers("seen", number)
+                .compose(v -> current(mine))
+                .compose(v -> fleet.orphans())
+                .compose(orphans -> adoptAll(orphans, mine))
+                .compose(taken -> routes(taken).map(taken))
+                .compose(taken -> arrivedAll(taken))
+                .compose(taken -> current(mine).map(taken))
+                .compose(taken -> {
+                    shareDone = true;
+                    tell();
+                    return fleet.askOthers("adopted", number).map(taken);
+                })
+                .compose(taken -> current(mine).map(taken))
+                .compose(taken -> fleet.orphans().map(left -> {
+                    if (!left.isEmpty()) {
+                        throw new IllegalStateException(left.size() + " sessions have no gateway yet");
+                    }
+                    return taken;
+                }))
+                .onSuccess(taken -> {
+                    if (!taken.isEmpty()) {
+                        log.info(
+                                "Took over {} sessions in {} ms",
+                                taken.size(),
+                                System.currentTimeMillis() - began);
+                    }
+                    fleet.moves().askAgain();
+                    fleet.course().settle(disturbance);
+                })
+                .onFailure(e -> {
+                    if (mine == round) {
+                        log.info("Taking over again: {}", e.toString());
+                        fleet.later(AGAIN_MILLIS, () -> {
+                            if (mine == round) {
+                                run(disturbance, fleet.membership().view());
+                            }
+                        });
+                    }
+                });
+    }
+
+    private Future<Void> current(long mine) {
+        return mine == round ? Future.succeededFuture() : Future.failedFuture("another gateway was lost meanwhile");
+    }
+
+    private Future<Set<String>> adoptAll(Map<String, Entry> orphans, long mine) {
+        Set<String> taken = new HashSet<>();
+        Future<Void> all = Future.succeededFuture();
+        List<String> own = orphans.keySet().stream().filter(fleet::falls).sorted().toList();
+        for (int i = 0; i < own.size(); i += AT_A_TIME) {
+            List<String> some = own.subList(i, Math.min(own.size(), i + AT_A_TIME));
+            all = all.compose(v -> current(mine)).compose(v -> {
+                List<Future<Boolean>> parts = new ArrayList<>();
+                for (String session : some) {
+                    parts.add(adopt(session, orphans.get(session)).onSuccess(ours -> {
+                        if (ours) {
+                            taken.add(session);
+                        }
+                    }));
+                }
+                return Future.all(parts).mapEmpty();
+            });
+        }
+        return all.map(taken);
+    }
+
+    private Future<Boolean> adopt(String session, Entry entry) {
+        return fleet.recoverQuietly(session, entry);
+    }
+
+    private Future<Void> routes(Set<String> taken) {
+        return taken.isEmpty()
+                ? Future.succeededFuture()
+                : fleet.askAll("routes", new JsonObject().put("addresses", new JsonArray(fleet.addressesOf(taken))));
+    }
+
+    private Future<Set<String>> arrivedAll(Set<String> taken) {
+        long since = fleet.lostSince();
+        List<Future<Void>> all = new ArrayList<>();
+        taken.forEach(session -> all.add(fleet.moves().arrived(session, List.of(), since)));
+        return Future.all(all).map(taken);
+    }
+}

@@ -1,0 +1,113 @@
+package io.busport.cluster.sessions;
+
+import io.busport.routing.Neighbours;
+import io.busport.session.SessionLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * Whether messages of sessions take their course: to where their receivers are, and from there into copies.
+ *
+ * <pre>
+ *   on course   ── a gateway is lost ──► disturbed: nothing new is said, nobody knows what has arrived
+ *       ▲                                     │ its sessions are elsewhere
+ *       └──── what is uncertain is repeated ◄─┘
+ *
+ *   on course   ── somebody moves sessions ──► held: nothing new is said, everything has arrived ── released ──► on course
+ * </pre>
+ *
+ * <p>{@link #stamp} may be asked on any thread; the rest belongs to the loop of {@link Fleet}.
+ */
+final class Course {
+    private final Supplier<List<SessionLoop>> loops;
+    private final Supplier<Future<Void>> repeat;
+    private final AtomicLong disturbances = new AtomicLong();
+    private final AtomicLong settled = new AtomicLong();
+    /** Who has asked to wait, and which gateway that is. */
+    private final Map<String, String> holds = new HashMap<>();
+
+    private boolean opening;
+
+    /** @param repeat says again what is uncertain */
+    Course(Supplier<List<SessionLoop>> loops, Supplier<Future<Void>> repeat) {
+        this.loops = loops;
+        this.repeat = repeat;
+    }
+
+    /** As {@link Neighbours#stamp()}. */
+    long stamp() {
+        long now = disturbances.get();
+        return settled.get() == now ? now : Neighbours.UNKNOWN;
+    }
+
+    /** From this moment on nobody knows what arrives; may be called on any thread. @return its number */
+    long disturb() {
+        long number = disturbances.incrementAndGet();
+        loops.get().forEach(loop -> loop.executor().execute(loop::hold));
+        return number;
+    }
+
+    boolean isDisturbed() {
+        return stamp() == Neighbours.UNKNOWN;
+    }
+
+    /** Everybody's sessions are somewhere. @param disturbance the last one that this takes account of */
+    void settle(long disturbance) {
+        if (disturbances.get() == disturbance) {
+            settled.set(disturbance);
+            open();
+        }
+    }
+
+    /** Nothing new is said until {@link #release}. @return done when that is so on every loop */
+    Future<Void> hold(String id, String by) {
+        holds.put(id, by);
+        List<Future<Void>> all = new ArrayList<>();
+        for (SessionLoop loop : loops.get()) {
+            Promise<Void> promise = Promise.promise();
+            loop.executor().execute(() -> {
+                loop.hold();
+                promise.complete();
+            });
+            all.add(promise.future());
+        }
+        return Future.all(all).mapEmpty();
+    }
+
+    void release(String id) {
+        if (holds.remove(id) != null) {
+            open();
+        }
+    }
+
+    /** What a gateway has asked for that is gone is not waited for. */
+    void forget(String node) {
+        if (holds.values().removeIf(node::equals)) {
+            open();
+        }
+    }
+
+    private void open() {
+        if (opening || !holds.isEmpty() || isDisturbed()) {
+            return;
+        }
+        opening = true;
+        // Before anything new, and whatever became of it: what is still uncertain waits for the next time.
+        var unused = repeat.get().onComplete(done -> {
+            opening = false;
+            if (holds.isEmpty() && !isDisturbed()) {
+                loops.get().forEach(loop -> loop.executor().execute(() -> {
+                    if (!isDisturbed()) {
+                        loop.goOn();
+                    }
+                }));
+            }
+        });
+    }
+}

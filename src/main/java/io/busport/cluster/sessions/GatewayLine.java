@@ -1,0 +1,140 @@
+package io.busport.cluster.sessions;
+
+import io.busport.cluster.Membership;
+import io.busport.cluster.View;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What gateways say to each other, over the event bus and so behind everything that was said on it before. Safe to use from any thread: an
+ * answer comes on the context of the caller.
+ *
+ * <pre>
+ *   busport.gateway.NODE      header op: what is wanted      the answer, or a failure; none can come from a gateway that is gone
+ * </pre>
+ */
+final class GatewayLine {
+    static final String OP = "op";
+
+    private static final String ADDRESS = "busport.gateway.";
+    private static final int FAILED = 1;
+    private static final long ANSWER_MILLIS = 30_000;
+
+    private final Vertx vertx;
+    private final Membership membership;
+    private final String self;
+    private final Map<String, Function<Message<@Nullable Object>, Future<JsonObject>>> handlers = new HashMap<>();
+    private final Map<String, Set<Promise<JsonObject>>> open = new ConcurrentHashMap<>();
+
+    GatewayLine(Vertx vertx, Membership membership) {
+        this.vertx = vertx;
+        this.membership = membership;
+        this.self = membership.node();
+    }
+
+    /** Answers what others want; before {@link #listen}. */
+    GatewayLine on(String op, Function<Message<@Nullable Object>, Future<JsonObject>> handler) {
+        handlers.put(op, handler);
+        return this;
+    }
+
+    /** Listens, on the calling context. @return done when all of the cluster reaches it */
+    Future<Void> listen() {
+        return vertx.eventBus()
+                .<@Nullable Object>consumer(ADDRESS + self, this::receive)
+                .completion();
+    }
+
+    private void receive(Message<@Nullable Object> message) {
+        String op = String.valueOf(message.headers().get(OP));
+        Function<Message<@Nullable Object>, Future<JsonObject>> handler = handlers.get(op);
+        if (handler == null) {
+            message.fail(FAILED, op + " (expected: one of " + handlers.keySet() + ")");
+            return;
+        }
+        Future<JsonObject> answer;
+        try {
+            answer = handler.apply(message);
+        } catch (RuntimeException e) {
+            answer = Future.failedFuture(e);
+        }
+        var unused = answer.onComplete((body, failure) -> {
+            if (failure == null) {
+                message.reply(body);
+            } else {
+                message.fail(FAILED, failure.toString());
+            }
+        });
+    }
+
+    /** Asks another gateway. Fails at once when it is not there any more. */
+    Future<JsonObject> ask(String node, String op, @Nullable Object body) {
+        return ask(node, body, MultiMap.caseInsensitiveMultiMap().add(OP, op));
+    }
+
+    /** The same, with headers of one's own; {@link #OP} is one of them. */
+    Future<JsonObject> ask(String node, @Nullable Object body, MultiMap headers) {
+        Context context = vertx.getOrCreateContext();
+        Promise<JsonObject> promise = ((VertxInternal) vertx).getOrCreateContext().promise();
+        Set<Promise<JsonObject>> those = open.computeIfAbsent(node, n -> ConcurrentHashMap.newKeySet());
+        those.add(promise);
+        var unused = vertx.eventBus()
+                .<JsonObject>request(
+                        ADDRESS + node,
+                        body,
+                        new DeliveryOptions().setHeaders(headers).setSendTimeout(ANSWER_MILLIS))
+                .onComplete((answer, failure) -> {
+                    those.remove(promise);
+                    if (failure == null) {
+                        promise.tryComplete(answer.body());
+                    } else {
+                        promise.tryFail(failure);
+                    }
+                });
+        if (!membership.view().contains(node)) {
+            lost(node);
+        }
+        if (context == null) {
+            throw new IllegalStateException("no context");
+        }
+        return promise.future();
+    }
+
+    /** Nobody who is not there any more will answer. */
+    void changed(View now) {
+        for (String node : Set.copyOf(open.keySet())) {
+            if (!now.contains(node)) {
+                lost(node);
+            }
+        }
+    }
+
+    private void lost(String node) {
+        Set<Promise<JsonObject>> those = open.remove(node);
+        if (those != null) {
+            those.forEach(p -> p.tryFail(new GatewayGone(node)));
+        }
+    }
+
+    /** Whoever was asked has left the cluster. */
+    static final class GatewayGone extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        GatewayGone(String node) {
+            super("gateway " + node + " is gone", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.busport.cluster.sessions;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.vertx.core.buffer.Buffer;
+import java.util.Collection;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Fields to bytes, one after the other; {@link PackedReader} reads them in the same order. A null text has the length -1. */
+@CanIgnoreReturnValue
+final class PackedWriter {
+    private final Buffer out = Buffer.buffer(256);
+
+    PackedWriter number(long n) {
+        out.appendLong(n);
+        return this;
+    }
+
+    PackedWriter small(int n) {
+        out.appendInt(n);
+        return this;
+    }
+
+    PackedWriter flag(boolean set) {
+        out.appendByte((byte) (set ? 1 : 0));
+        return this;
+    }
+
+    PackedWriter text(@Nullable String text) {
+        return bytes(text == null ? null : text.getBytes(UTF_8));
+    }
+
+    PackedWriter bytes(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return small(-1);
+        }
+        small(bytes.length);
+        out.appendBytes(bytes);
+        return this;
+    }
+
+    PackedWriter bytes(Buffer bytes) {
+        small(bytes.length());
+        out.appendBuffer(bytes);
+        return this;
+    }
+
+    <T> PackedWriter list(Collection<T> all, Consumer<T> each) {
+        small(all.size());
+        all.forEach(each);
+        return this;
+    }
+
+    byte[] toBytes() {
+        return out.getBytes();
+    }
+}
