@@ -95,7 +95,7 @@ final class Askers {
     List<Question> questions() {
         List<Question> all = new ArrayList<>(0);
         for (Waiting w : byAge) {
-            if (w.id != null && byAddress.get(w.address) == w) {
+            if (w.id != null && w.equals(byAddress.get(w.address))) {
                 all.add(new Question(w.address, w.id));
             }
         }
