@@ -1,5 +1,6 @@
 package io.busport;
 
+import io.busport.cluster.Canary;
 import io.busport.cluster.Engine;
 import io.busport.config.BusportConfig;
 import io.busport.config.ConfigLoader;
@@ -89,8 +90,12 @@ public final class MainVerticle extends VerticleBase {
         LivePermissions permissions = new LivePermissions(Permissions.of(config.permissions()));
         Connections connections = new Connections();
         Sessions sessions = new Sessions(config, connections.gateway(), new SessionLog(vertx.eventBus()));
-        Health health = new Health(vertx, connections);
-        return Services.deploy(vertx, config.services())
+        Canary canary = engine == null
+                ? null
+                : new Canary(engine.membership(), config.cluster().canary());
+        Health health = new Health(vertx, connections, canary == null ? null : canary::up);
+        return deployCanary(canary)
+                .compose(v -> Services.deploy(vertx, config.services()))
                 .compose(v -> both(
                         deployGateways(config, permissions, connections, sessions),
                         deployAdmin(config, health, connections, sessions)))
@@ -101,6 +106,10 @@ public final class MainVerticle extends VerticleBase {
                     watcher = new ConfigWatcher(vertx, source, config, new Reload(config, permissions));
                     watcher.start();
                 });
+    }
+
+    private Future<?> deployCanary(@Nullable Canary canary) {
+        return canary == null ? Future.succeededFuture() : vertx.deployVerticle(canary);
     }
 
     /** Waits for both and says what is wrong with either: two ports may be taken at a time. */

@@ -56,18 +56,26 @@ final class GatewayBuilder implements VertxBuilder {
     }
 
     private Future<Vertx> join(Vertx reader, ClusterConfig config) {
-        // Not one of the reader's own: it is closed when this is done.
-        Promise<Vertx> joined = Promise.promise();
-        reader.executeBlocking(() -> Engine.start(config))
+        // Neither on a thread of the reader's nor on one of its contexts: it is closed when this is done.
+        Promise<Engine> joined = Promise.promise();
+        new Thread(
+                        () -> {
+                            try {
+                                joined.complete(Engine.start(config));
+                            } catch (RuntimeException e) {
+                                joined.fail(e);
+                            }
+                        },
+                        "busport-cluster-start")
+                .start();
+        return joined.future()
                 .compose(engine -> {
                     started.accept(engine);
                     return clustered(engine, config);
                 })
                 .onComplete(result -> {
-                    joined.handle(result);
                     var unused = reader.close();
                 });
-        return joined.future();
     }
 
     private Future<Vertx> clustered(Engine engine, ClusterConfig config) {

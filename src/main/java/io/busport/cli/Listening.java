@@ -21,10 +21,6 @@ final class Listening {
     private long begun;
     private long finished;
 
-    Listening() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted));
-    }
-
     /** @param count how many messages are enough; null: any number of them is not */
     void until(@Nullable Long count) {
         most = count == null ? Long.MAX_VALUE : count;
@@ -61,6 +57,8 @@ final class Listening {
 
     /** @return whether it ended without a failure */
     boolean await() {
+        // Not before: every command is made when any one of them runs, and none of the others may hold up its end.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted));
         String why = end.join();
         if (!why.isEmpty()) {
             System.err.println(why);

@@ -137,6 +137,7 @@ public final class Engine {
         } catch (CompletionException e) {
             // Then the others miss it for a while.
         }
+        membership.leave();
         engine.stop();
     }
 }

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.infinispan.AdvancedCache;
@@ -51,6 +52,9 @@ public final class Membership {
     private final GatewayEntry self;
     private final Duration settled;
     private final AtomicReference<State> state;
+    /** Nothing can be read any more. */
+    private final AtomicBoolean left = new AtomicBoolean();
+
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
     Membership(DefaultCacheManager engine, GatewayEntry self, Duration settled) {
@@ -107,6 +111,11 @@ public final class Membership {
     public CompletableFuture<?> announceLeaving() {
         return entries.putAsync(
                 node(), new GatewayEntry(true, self.advertise()).encode(), REMEMBERED_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** This process goes next: what becomes of the others is not its business any more. */
+    void leave() {
+        left.set(true);
     }
 
     private State now() {
@@ -220,6 +229,9 @@ public final class Membership {
         @ViewChanged
         @Merged
         public void viewChanged(ViewChangedEvent event) {
+            if (left.get()) {
+                return;
+            }
             View before = view();
             View now = new View(event.getViewId(), names(event.getNewMembers()));
             update(now, event.isMergeView());
@@ -235,7 +247,7 @@ public final class Membership {
         @CacheEntryCreated
         @CacheEntryModified
         public void entryChanged(CacheEntryEvent<String, String> event) {
-            if (!event.isPre()) {
+            if (!event.isPre() && !left.get()) {
                 update(view(), false);
             }
         }

@@ -5,6 +5,8 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.healthchecks.HealthChecks;
 import io.vertx.ext.healthchecks.Status;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Three different questions. Started: has it ever listened? Ready: should new clients be sent here? Live: do the event loops still turn?
@@ -27,10 +29,14 @@ public final class Health {
     private final HealthChecks ready;
     private final HealthChecks live;
 
-    public Health(Vertx vertx, Connections connections) {
+    /** @param cluster whether the other gateways can be reached, null when this one is alone */
+    public Health(Vertx vertx, Connections connections, @Nullable BooleanSupplier cluster) {
         started = HealthChecks.create(vertx)
                 .register("listening", p -> p.complete(status(phase.get() != Phase.STARTING)));
         ready = HealthChecks.create(vertx).register("serving", p -> p.complete(status(phase.get() == Phase.SERVING)));
+        if (cluster != null) {
+            ready.register("cluster", p -> p.complete(status(cluster.getAsBoolean())));
+        }
         live = HealthChecks.create(vertx)
                 .register(
                         "event-loops",

@@ -14,6 +14,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import io.busport.config.Environment;
 import io.busport.config.LogConfig;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -27,6 +28,14 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     public static final String ANNOUNCEMENT = "busport.announcement";
     /** For why a gateway does not start. Written at once, unlike the rest: the process ends next. */
     public static final String START = "busport.start";
+
+    private static final List<String> ENGINE = List.of(
+            "org.infinispan.CLUSTER",
+            "org.infinispan.CONFIG",
+            "org.infinispan.CONTAINER",
+            "org.infinispan.factories",
+            "org.infinispan.manager",
+            "org.jgroups.protocols.TCP");
 
     private static final String TEXT = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level %msg%n%ex{full}";
     private static final int QUEUE = 16_384;
@@ -59,6 +68,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         context.getLogger("io.busport").setLevel(Level.INFO);
         // The main verticle has said what is wrong, in one line for each thing.
         context.getLogger("io.vertx.launcher.application").setLevel(Level.OFF);
+        // Of a gateway that is lost, or does not start, our own lines say all there is to do something about.
+        ENGINE.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
         alone(context, START, stderr);
         alone(context, ANNOUNCEMENT, console(context, "System.out", json ? json() : pattern("%msg%n")));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 public final class BusportProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target/busport.jar").toAbsolutePath();
     private static final Path TEST_CLASSES = Path.of("target/test-classes").toAbsolutePath();
-    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofSeconds(60);
     private static final Pattern LISTENING = Pattern.compile("Listening on .*:(\\d+)");
     private static final Pattern ADMIN = Pattern.compile(".*admin on .*:(\\d+)");
 
