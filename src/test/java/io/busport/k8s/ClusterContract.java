@@ -82,9 +82,7 @@ abstract class ClusterContract extends GatewayContract {
             assertThat(pods.getIpBlock()).isNull();
             assertThat(pods.getNamespaceSelector()).isEqualTo(new LabelSelector());
         });
-        assertThat(whoMayReach(k8s, clusterPorts(k8s)))
-                .singleElement()
-                .satisfies(peer -> isTheGateways(k8s, peer));
+        assertThat(whoMayReach(k8s, clusterPorts(k8s))).singleElement().satisfies(peer -> isTheGateways(k8s, peer));
     }
 
     @Test

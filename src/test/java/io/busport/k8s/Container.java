@@ -35,7 +35,8 @@ final class Container implements AutoCloseable {
         Machine.requirePrograms("unshare", "nsenter", "setpriv", "chroot", "ip", "curl", "bash");
         try {
             String unused = Command.run(
-                    Path.of("."), List.of("unshare", "--mount", "--pid", "--net", "--fork", "mount", "-t", "proc", "proc", "/proc"));
+                    Path.of("."),
+                    List.of("unshare", "--mount", "--pid", "--net", "--fork", "mount", "-t", "proc", "proc", "/proc"));
         } catch (IOException e) {
             Machine.skip("no namespaces, so the image was not run (expected: root on Linux): " + e.getMessage());
         }
@@ -46,8 +47,8 @@ final class Container implements AutoCloseable {
         Path output = folder.resolve("output");
         var user = k8s.pod().getSecurityContext();
         Path conf = MountedConfigMap.at(Files.createDirectory(folder.resolve("conf")), k8s.configMap());
-        List<String> command = new ArrayList<>(List.of(
-                "unshare", "--mount", "--pid", "--net", "--ipc", "--uts", "--fork", "--kill-child", "sh"));
+        List<String> command = new ArrayList<>(
+                List.of("unshare", "--mount", "--pid", "--net", "--ipc", "--uts", "--fork", "--kill-child", "sh"));
         command.add(Path.of("src/test/natlab/container.sh").toAbsolutePath().toString());
         command.addAll(List.of(
                 image.root().toString(),
@@ -80,7 +81,11 @@ final class Container implements AutoCloseable {
     /** Lines of /proc/PID/status that start so, such as {@code Uid:}. */
     String status(String key) throws IOException {
         List<String> lines = Files.readAllLines(Path.of("/proc/" + first.pid() + "/status"));
-        return Manifests.one(lines.stream().filter(line -> line.startsWith(key + ":")).toList(), key)
+        return Manifests.one(
+                        lines.stream()
+                                .filter(line -> line.startsWith(key + ":"))
+                                .toList(),
+                        key)
                 .substring(key.length() + 1)
                 .strip();
     }
@@ -88,7 +93,14 @@ final class Container implements AutoCloseable {
     /** The status of the admin server's answer to a probe, asked at the pod's address as the kubelet does. */
     int probe(int port, String path) throws IOException {
         return Integer.parseInt(inItsNetwork(
-                "curl", "-s", "-m", "10", "-o", "/dev/null", "-w", "%{http_code}",
+                "curl",
+                "-s",
+                "-m",
+                "10",
+                "-o",
+                "/dev/null",
+                "-w",
+                "%{http_code}",
                 "http://" + Manifests.POD_ADDRESS + ":" + port + path));
     }
 
@@ -102,8 +114,7 @@ final class Container implements AutoCloseable {
     boolean canWrite(String file) {
         try {
             String unused = Command.run(
-                    Path.of("."),
-                    List.of("nsenter", "--target", "" + first.pid(), "--mount", "--root", "touch", file));
+                    Path.of("."), List.of("nsenter", "--target", "" + first.pid(), "--mount", "--root", "touch", file));
             return true;
         } catch (IOException e) {
             assertThat(e).hasMessageContaining("Read-only file system");

@@ -19,7 +19,8 @@ class KubernetesPageTest {
     private static final String PAGE = "docs/kubernetes.md";
     private static final Pattern YAML = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern KUSTOMIZED = Pattern.compile("apply -k (k8s/[a-z/-]+)");
-    private static final Pattern COMMAND = Pattern.compile("kubectl -n ([a-z]+) [^`]*?(deploy|svc|endpoints)[ /]([a-z-]+)");
+    private static final Pattern COMMAND =
+            Pattern.compile("kubectl -n ([a-z]+) [^`]*?(deploy|svc|endpoints)[ /]([a-z-]+)");
 
     private static Manifests base() throws IOException {
         return Kustomization.in(ManifestsTest.BASE).manifests(ManifestsTest.BASE);
@@ -41,7 +42,8 @@ class KubernetesPageTest {
                 .getSpec();
         Manifests k8s = base();
 
-        assertThat(members.getPodSelector()).isEqualTo(k8s.networkPolicy().getSpec().getPodSelector());
+        assertThat(members.getPodSelector())
+                .isEqualTo(k8s.networkPolicy().getSpec().getPodSelector());
         assertThat(Manifests.one(members.getIngress(), "rule").getPorts())
                 .extracting(port -> port.getPort().getIntVal())
                 .containsExactlyInAnyOrder(k8s.port("cluster"), k8s.port("failure"), k8s.port("bus"));
@@ -62,7 +64,8 @@ class KubernetesPageTest {
 
         assertThat(read(PAGE))
                 .contains("| +" + deployment.getMinReadySeconds() + " s | it has been ready for `minReadySeconds`")
-                .contains("| +" + base().pod().getTerminationGracePeriodSeconds() + " s | `terminationGracePeriodSeconds`")
+                .contains("| +" + base().pod().getTerminationGracePeriodSeconds()
+                        + " s | `terminationGracePeriodSeconds`")
                 .contains("After " + deployment.getProgressDeadlineSeconds() + " s without progress");
     }
 
@@ -78,8 +81,8 @@ class KubernetesPageTest {
         assertThat(commands)
                 .isNotEmpty()
                 .allMatch(command -> command.group(1).equals("busport"))
-                .allMatch(command -> command.group(3)
-                        .equals(command.group(2).equals("endpoints") ? "busport-cluster" : "busport"));
+                .allMatch(command ->
+                        command.group(3).equals(command.group(2).equals("endpoints") ? "busport-cluster" : "busport"));
     }
 
     /** The one address that a reader types by hand. */

@@ -35,7 +35,8 @@ final class KubernetesRules {
                 });
             }
             if (AMOUNTS.contains(key)) {
-                map.forEach((name, amount) -> require(AMOUNT, path + "." + name, amount, "an amount such as 250m or 512Mi"));
+                map.forEach((name, amount) ->
+                        require(AMOUNT, path + "." + name, amount, "an amount such as 250m or 512Mi"));
             }
             map.forEach((name, child) -> field(path + "." + name, key, String.valueOf(name), child));
         } else if (value instanceof List<?> list) {

@@ -85,7 +85,8 @@ record Manifests(List<HasMetadata> all) {
         }
         String field = variable.getValueFrom().getFieldRef().getFieldPath();
         if (!field.equals("status.podIP")) {
-            throw new AssertionError(variable.getName() + ": " + field + " (expected: status.podIP, or tell this test what it is)");
+            throw new AssertionError(
+                    variable.getName() + ": " + field + " (expected: status.podIP, or tell this test what it is)");
         }
         return POD_ADDRESS;
     }
