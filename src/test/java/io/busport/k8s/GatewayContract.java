@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -114,6 +115,9 @@ abstract class GatewayContract {
 
         assertThat(grace)
                 .isGreaterThanOrEqualTo(config(folder).drain().timeout().plus(margin));
+        assertThat(manifests().variable("BUSPORT_DRAIN_GRACE_PERIOD"))
+                .as("what the gateway compares its drain with")
+                .isEqualTo(grace.toSeconds() + "s");
     }
 
     /** The nodes take the pod out at its deletion; should one of them only notice it by the probe, that is in time as well. */
@@ -168,34 +172,34 @@ abstract class GatewayContract {
     }
 
     @Test
-    void an_update_adds_a_gateway_before_it_takes_one_away() throws Exception {
-        RollingUpdateDeployment update =
-                manifests().deployment().getSpec().getStrategy().getRollingUpdate();
+    void an_update_adds_a_gateway_before_it_takes_one_away_and_no_two_leave_at_a_time(@TempDir Path folder)
+            throws Exception {
+        DeploymentSpec deployment = manifests().deployment().getSpec();
+        RollingUpdateDeployment update = deployment.getStrategy().getRollingUpdate();
 
         assertThat(update.getMaxSurge()).isEqualTo(new IntOrString(1));
         assertThat(update.getMaxUnavailable()).isEqualTo(new IntOrString(0));
+        if (deployment.getReplicas() > 1) {
+            assertThat(settled()).isGreaterThanOrEqualTo(config(folder).drain().timeout());
+        }
+    }
+
+    @Test
+    void a_slow_start_is_not_called_a_stuck_update_and_a_failed_one_soon_is() throws Exception {
+        Duration slow = patience(manifests().container().getStartupProbe()).plus(settled());
+
+        assertThat(Duration.ofSeconds(manifests().deployment().getSpec().getProgressDeadlineSeconds()))
+                .isBetween(slow, slow.multipliedBy(3));
+    }
+
+    private Duration settled() throws IOException {
+        return Duration.ofSeconds(manifests().deployment().getSpec().getMinReadySeconds());
     }
 
     @Test
     void a_node_drain_takes_one_gateway_at_a_time_and_is_never_held_up() throws Exception {
         assertThat(manifests().budget().getSpec().getMaxUnavailable()).isEqualTo(new IntOrString(1));
         assertThat(manifests().budget().getSpec().getMinAvailable()).isNull();
-    }
-
-    @Test
-    void clients_come_from_anywhere_and_the_admin_port_is_for_pods() throws Exception {
-        var policy = manifests().networkPolicy().getSpec();
-
-        assertThat(policy.getPolicyTypes()).containsExactlyInAnyOrder("Ingress", "Egress");
-        assertThat(policy.getEgress()).as("a gateway dials nobody").isEmpty();
-        assertThat(policy.getIngress()).hasSize(2).allSatisfy(rule -> {
-            String port =
-                    Manifests.one(rule.getPorts(), "port of a rule").getPort().getStrVal();
-            boolean open = rule.getFrom().isEmpty();
-            assertThat(port).isEqualTo(open ? "gateway" : "admin");
-            assertThat(rule.getFrom())
-                    .allMatch(peer -> peer.getNamespaceSelector() != null && peer.getIpBlock() == null);
-        });
     }
 
     @Test
@@ -213,7 +217,7 @@ abstract class GatewayContract {
     }
 
     /** The configuration of the deployed gateway, read by its own loader: an unknown key, variable or wrong value fails here. */
-    private BusportConfig config(Path folder) throws IOException, TimeoutException {
+    final BusportConfig config(Path folder) throws IOException, TimeoutException {
         Manifests k8s = manifests();
         Map<String, String> environment = k8s.environment();
         Path mounted = MountedConfigMap.at(folder.resolve("conf"), k8s.configMap());

@@ -40,17 +40,11 @@ record Image(String name, JsonObject config, Path root) {
         return command;
     }
 
-    /** The same for a process outside of any container: this machine's java, and each path of the class path below {@link #root}. */
-    List<String> commandHere() throws IOException {
+    /** The class path that it is started with; jib writes it to a file of the image. */
+    String classPath() throws IOException {
         List<String> command = command();
-        command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        int at = command.indexOf("-cp") + 1;
-        String classPath = command.get(at);
-        if (classPath.startsWith("@")) {
-            classPath = Files.readString(Path.of(root + classPath.substring(1)));
-        }
-        command.set(at, (":" + classPath).replace(":/", ":" + root + "/").substring(1));
-        return command;
+        String classPath = command.get(command.indexOf("-cp") + 1);
+        return classPath.startsWith("@") ? Files.readString(Path.of(root + classPath.substring(1))) : classPath;
     }
 
     private static List<String> strings(JsonArray array) {

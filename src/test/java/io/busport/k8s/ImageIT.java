@@ -1,12 +1,13 @@
 package io.busport.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Probe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The image of the profile `image`, opened and run: is it what the manifests ask for, and does the gateway in it start and stop? */
 class ImageIT {
+    /** Less than drain.endpointDelay, for as long as which a gateway still accepts. */
+    private static final Duration ENDPOINTS = Duration.ofSeconds(4);
+
     private static Image image;
     private static Manifests k8s;
 
@@ -55,7 +59,10 @@ class ImageIT {
         var pod = k8s.pod().getSecurityContext();
 
         assertThat(image.config().getString("User")).isEqualTo(pod.getRunAsUser() + ":" + pod.getRunAsGroup());
-        assertThat(image.ports()).containsExactlyInAnyOrder(k8s.port("gateway") + "/tcp", k8s.port("admin") + "/tcp");
+        assertThat(image.ports())
+                .containsExactlyInAnyOrderElementsOf(k8s.container().getPorts().stream()
+                        .map(port -> port.getContainerPort() + "/tcp")
+                        .toList());
     }
 
     /** A shell in between would keep the signal, and Kubernetes would kill the gateway at the end of its grace period. */
@@ -73,32 +80,67 @@ class ImageIT {
         }
         assertThat(image.root().resolve("app/classes/io/busport/cli/Busport.class"))
                 .exists();
-        assertThat(image.commandHere().toString()).contains("/app/services/*:");
+        assertThat(image.classPath()).contains("/app/services/*:");
+    }
+
+    /** The switches for a new JDK must not keep an older one from starting. */
+    @Test
+    void a_switch_that_a_jdk_does_not_know_is_ignored_by_it() {
+        assertThat(image.command())
+                .containsSubsequence("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseCompactObjectHeaders");
     }
 
     @Test
-    void the_gateway_in_it_answers_clients_and_probes_and_ends_with_0_on_sigterm(@TempDir Path folder)
+    void as_in_a_pod_it_is_process_1_of_user_10001_with_no_rights_and_nothing_to_write_to_but_tmp(@TempDir Path folder)
             throws Exception {
-        List<Path> before = files();
-        try (GatewayProcess gateway = GatewayProcess.start(image, k8s, folder)) {
-            assertThat(gateway.echo("hello")).isEqualTo("hello");
-            for (Probe probe : probes()) {
-                assertThat(gateway.status(probe.getHttpGet().getPath())).isEqualTo(200);
-            }
+        Container.require();
+        try (Container gateway = Container.start(image, k8s, folder)) {
+            var user = k8s.pod().getSecurityContext();
+            assertThat(gateway.status("NSpid")).endsWith("\t1");
+            assertThat(gateway.status("Name")).as("no shell in between").isEqualTo("java");
+            assertThat(gateway.status("Uid").split("\t")).containsOnly("" + user.getRunAsUser());
+            assertThat(gateway.status("Gid").split("\t")).containsOnly("" + user.getRunAsGroup());
+            assertThat(gateway.status("CapEff")).matches("0+");
+            assertThat(gateway.status("CapBnd")).matches("0+");
+            assertThat(gateway.status("NoNewPrivs")).isEqualTo("1");
+            assertThat(List.of("/file", "/app/file", "/etc/busport/file")).noneMatch(gateway::canWrite);
+            assertThat(gateway.canWrite("/tmp/file")).isTrue();
 
-            assertThat(gateway.terminate()).as(gateway.output()).isZero();
+            assertThat(gateway.say(k8s.port("gateway"), "hello")).isEqualTo("hello");
+            for (Probe probe : probes()) {
+                assertThat(answer(gateway, probe)).isEqualTo(200);
+            }
         }
-        assertThat(files()).as("its root file system is read-only in a cluster").containsExactlyElementsOf(before);
+    }
+
+    @Test
+    void on_sigterm_it_is_live_but_not_ready_serves_who_still_comes_and_ends_with_0_in_time(@TempDir Path folder)
+            throws Exception {
+        Container.require();
+        Probe ready = k8s.container().getReadinessProbe();
+        Duration grace = Duration.ofSeconds(k8s.pod().getTerminationGracePeriodSeconds());
+        try (Container gateway = Container.start(image, k8s, folder)) {
+            assertThat(answer(gateway, ready)).isEqualTo(200);
+
+            gateway.terminate();
+            await().atMost(ENDPOINTS).until(() -> answer(gateway, ready) == 503);
+            assertThat(answer(gateway, k8s.container().getLivenessProbe())).isEqualTo(200);
+            assertThat(gateway.say(k8s.port("gateway"), "late"))
+                    .as("a node that has not heard of it yet sends clients")
+                    .isEqualTo("late");
+
+            assertThat(gateway.exitCode(grace)).as(gateway.output()).isZero();
+            assertThat(gateway.output()).contains("Drained in ");
+        }
+    }
+
+    private static int answer(Container gateway, Probe probe) throws IOException {
+        return gateway.probe(
+                k8s.port(probe.getHttpGet().getPort()), probe.getHttpGet().getPath());
     }
 
     private static List<Probe> probes() {
-        Container container = k8s.container();
+        var container = k8s.container();
         return List.of(container.getStartupProbe(), container.getReadinessProbe(), container.getLivenessProbe());
-    }
-
-    private static List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.walk(image.root())) {
-            return files.sorted().toList();
-        }
     }
 }

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,8 @@ final class KubernetesYaml {
             "v1 Service", Service.class,
             "apps/v1 Deployment", Deployment.class,
             "policy/v1 PodDisruptionBudget", PodDisruptionBudget.class,
-            "networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class);
+            "networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class,
+            "scheduling.k8s.io/v1 PriorityClass", PriorityClass.class);
 
     private static final JsonMapper STRICT = strict();
 
@@ -42,7 +44,9 @@ final class KubernetesYaml {
     static List<HasMetadata> manifests(String yaml) {
         List<HasMetadata> manifests = new ArrayList<>();
         for (Object document : parser().loadAll(yaml)) {
-            manifests.add(STRICT.convertValue(document, typeOf(document)));
+            Class<? extends HasMetadata> type = typeOf(document);
+            manifests.add(STRICT.convertValue(document, type));
+            KubernetesRules.check(document);
         }
         return manifests;
     }

@@ -22,7 +22,9 @@ class KubernetesYamlTest {
                 spec:
                   containers:
                     - name: gateway
+                      ports: [{name: gateway, containerPort: 8000}]
                       env: [{name: BUSPORT_LOG, value: json}]
+                      resources: {limits: {memory: 512Mi}}
                       securityContext:
                         readOnlyRootFilesystem: true
             """;
@@ -47,6 +49,13 @@ class KubernetesYamlTest {
         "'value: json', 'value: true', value",
         "apps/v1, apps/v2, apps/v2",
         "'replicas: 2', 'replicas: 2\n  replicas: 3', replicas",
+        "'name: busport', 'name: Busport', metadata.name",
+        "'name: busport', 'name: busport\n  labels: {app: a b}', metadata.labels.app",
+        "'name: gateway, c', 'name: gateway-of-clients, c', ports",
+        "8000, 80000, containerPort",
+        "512Mi, 512MiB, limits.memory",
+        "'value: json}', 'value: json}, {name: BUSPORT_LOG}', BUSPORT_LOG",
+        "BUSPORT_LOG, BUSPORT-LOG, BUSPORT-LOG",
     })
     void what_an_api_server_would_refuse_is_refused(String right, String wrong, String named) {
         assertThat(DEPLOYMENT).contains(right);

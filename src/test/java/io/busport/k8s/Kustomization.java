@@ -21,11 +21,17 @@ record Kustomization(
         @Nullable List<ConfigMapGenerator> configMapGenerator,
         @Nullable List<Map<String, Object>> labels,
         @Nullable List<Map<String, Object>> replicas,
+        @Nullable List<Map<String, Object>> images,
         @Nullable List<Map<String, Object>> patches) {
 
-    /** A ConfigMap of files, each under its own name. */
+    /**
+     * A ConfigMap of files, each under its own name.
+     *
+     * @param behavior merge adds the files to a ConfigMap that is there already
+     */
     record ConfigMapGenerator(
             @JsonProperty(required = true) String name,
+            @Nullable String behavior,
             @JsonProperty(required = true) List<String> files) {}
 
     static Kustomization in(Path folder) throws IOException {

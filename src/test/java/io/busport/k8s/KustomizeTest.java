@@ -1,12 +1,18 @@
 package io.busport.k8s;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.busport.config.PermissionsConfig;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -18,6 +24,15 @@ class KustomizeTest {
     @BeforeAll
     static void kubectl_is_there() {
         Kubectl.require();
+    }
+
+    /** So that one that is added later is not forgotten here. */
+    @Test
+    void every_overlay_is_one_of_those_that_are_rendered_below() throws IOException {
+        try (Stream<Path> overlays = Files.list(ManifestsTest.K8S.resolve("overlays"))) {
+            assertThat(overlays.map(overlay -> overlay.getFileName().toString()))
+                    .containsExactlyInAnyOrder("local", "production");
+        }
     }
 
     @Nested
@@ -53,6 +68,60 @@ class KustomizeTest {
     }
 
     @Nested
+    class Production extends Rendered {
+        Production() {
+            super(ManifestsTest.K8S.resolve("overlays/production"));
+        }
+
+        @Test
+        void three_gateways_wait_rather_than_share_a_node_and_a_drained_node_does_not_count() throws IOException {
+            TopologySpreadConstraint spread =
+                    Manifests.one(manifests().pod().getTopologySpreadConstraints(), "spread of the pods");
+
+            assertThat(manifests().deployment().getSpec().getReplicas()).isEqualTo(3);
+            assertThat(spread.getTopologyKey()).isEqualTo("kubernetes.io/hostname");
+            assertThat(spread.getMaxSkew()).isEqualTo(1);
+            assertThat(spread.getWhenUnsatisfiable()).isEqualTo("DoNotSchedule");
+            assertThat(spread.getNodeTaintsPolicy()).isEqualTo("Honor");
+            assertThat(spread.getMatchLabelKeys()).containsExactly("pod-template-hash");
+        }
+
+        @Test
+        void gateways_go_after_everything_that_asked_for_no_priority() throws IOException {
+            PriorityClass priority = manifests().only(PriorityClass.class);
+
+            assertThat(manifests().pod().getPriorityClassName())
+                    .isEqualTo(priority.getMetadata().getName());
+            assertThat(priority.getValue()).isBetween(1, 1_000_000_000);
+            assertThat(priority.getGlobalDefault()).isFalse();
+        }
+
+        @Test
+        void the_image_is_a_version_of_a_registry_and_not_whatever_a_node_has() throws IOException {
+            assertThat(manifests().container().getImage()).matches("[a-z.]+/busport:[0-9]+\\.[0-9]+\\.[0-9]+");
+            assertThat(manifests().container().getImagePullPolicy()).isEqualTo("IfNotPresent");
+        }
+
+        @Test
+        void there_is_more_room_than_in_base() throws IOException {
+            Manifests base = Kustomization.in(ManifestsTest.BASE).manifests(ManifestsTest.BASE);
+            var small = base.container().getResources().getLimits();
+
+            assertThat(manifests().container().getResources().getLimits())
+                    .allSatisfy((name, limit) -> assertThat(limit.getNumericalAmount())
+                            .isGreaterThan(requireNonNull(small.get(name)).getNumericalAmount()));
+        }
+
+        @Test
+        void the_playground_is_closed_and_nobody_reads_along_in_the_log(@TempDir Path folder) throws Exception {
+            PermissionsConfig permissions = config(folder).permissions();
+
+            assertThat(permissions.toString()).contains("messages").doesNotContain("demo");
+            assertThat(config(folder.resolve("again")).log().received()).isFalse();
+        }
+    }
+
+    @Nested
     class WithSourceAddress extends Rendered {
         WithSourceAddress(@TempDir Path folder) throws IOException {
             super(overlay(folder));
@@ -81,7 +150,7 @@ class KustomizeTest {
 
     /** Everything that holds for the files holds for the result, and what only kubectl puts in. Rendered once for all its tests. */
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    abstract static class Rendered extends GatewayContract {
+    abstract static class Rendered extends ClusterContract {
         private final Manifests manifests;
 
         Rendered(Path folder) {
@@ -100,7 +169,8 @@ class KustomizeTest {
             assertThat(namespace.getMetadata().getLabels())
                     .containsEntry("pod-security.kubernetes.io/enforce", "restricted");
             assertThat(manifests.all())
-                    .filteredOn(part -> !(part instanceof Namespace))
+                    .filteredOn(Namespaced.class::isInstance)
+                    .isNotEmpty()
                     .allSatisfy(part -> assertThat(part.getMetadata().getNamespace())
                             .as(part.getKind())
                             .isEqualTo(namespace.getMetadata().getName()));
