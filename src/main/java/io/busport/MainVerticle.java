@@ -2,6 +2,7 @@ package io.busport;
 
 import io.busport.cluster.Canary;
 import io.busport.cluster.Engine;
+import io.busport.cluster.sessions.Fleet;
 import io.busport.config.BusportConfig;
 import io.busport.config.ConfigLoader;
 import io.busport.config.ConfigSource;
@@ -19,6 +20,9 @@ import io.busport.routing.Custody;
 import io.busport.routing.LivePermissions;
 import io.busport.routing.Neighbours;
 import io.busport.routing.Permissions;
+import io.busport.routing.Relay;
+import io.busport.session.Gateways;
+import io.busport.session.Keeper;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -89,7 +93,19 @@ public final class MainVerticle extends VerticleBase {
         LogSetup.apply(config.log());
         LivePermissions permissions = new LivePermissions(Permissions.of(config.permissions()));
         Connections connections = new Connections();
-        Sessions sessions = new Sessions(config, connections.gateway(), new SessionLog(vertx.eventBus()));
+        Fleet fleet = engine == null
+                ? null
+                : new Fleet(
+                        vertx,
+                        engine,
+                        config.cluster(),
+                        config.sessions().remember().toMillis());
+        Sessions sessions = new Sessions(
+                config,
+                connections.gateway(),
+                new SessionLog(vertx.eventBus()),
+                fleet == null ? Gateways.NONE : fleet,
+                fleet == null ? loop -> Keeper.NOBODY : fleet::keeper);
         Canary canary = engine == null
                 ? null
                 : new Canary(engine.membership(), config.cluster().canary());
@@ -97,10 +113,10 @@ public final class MainVerticle extends VerticleBase {
         return deployCanary(canary)
                 .compose(v -> Services.deploy(vertx, config.services()))
                 .compose(v -> both(
-                        deployGateways(config, permissions, connections, sessions),
+                        deployGateways(config, permissions, connections, sessions, fleet),
                         deployAdmin(config, health, connections, sessions)))
                 .onSuccess(v -> {
-                    leaveInOrder(new Drain(vertx, config.drain(), health, connections, sessions, gateways));
+                    leaveInOrder(new Drain(vertx, config.drain(), health, connections, sessions, gateways, fleet));
                     health.serving();
                     announce(config);
                     watcher = new ConfigWatcher(vertx, source, config, new Reload(config, permissions));
@@ -130,7 +146,11 @@ public final class MainVerticle extends VerticleBase {
     }
 
     private Future<?> deployGateways(
-            BusportConfig config, LivePermissions permissions, Connections connections, Sessions sessions) {
+            BusportConfig config,
+            LivePermissions permissions,
+            Connections connections,
+            Sessions sessions,
+            @Nullable Fleet fleet) {
         EventLoops loops = new EventLoops(vertx);
         int instances = config.listen().instances() == 0
                 ? loops.size()
@@ -141,25 +161,30 @@ public final class MainVerticle extends VerticleBase {
         Custody custody = new Custody();
         BusLoop.Timeouts timeouts =
                 new BusLoop.Timeouts(config.text().timeout(), config.limits().requestTimeout());
-        return vertx.deployVerticle(
+        Relay relay = new Relay();
+        Neighbours neighbours = fleet == null ? Neighbours.none(loops::passed) : fleet;
+        Future<Void> joined = fleet == null
+                ? Future.succeededFuture()
+                : fleet.join(new Fleet.Parts(sessions.moves(), relay, sessions::loops, loops::passed));
+        return joined.compose(v -> vertx.deployVerticle(
                         () -> {
                             GatewayVerticle gateway = new GatewayVerticle(
                                     config,
                                     port,
-                                    () -> new BusLoop(
+                                    () -> relay.add(new BusLoop(
                                             vertx,
                                             loops.withoutDeployment(),
                                             timeouts,
                                             permissions,
                                             custody,
-                                            Neighbours.none(loops::passed)),
+                                            neighbours)),
                                     connections,
                                     events,
                                     sessions);
                             gateways.add(gateway);
                             return gateway;
                         },
-                        new DeploymentOptions().setInstances(instances))
+                        new DeploymentOptions().setInstances(instances)))
                 .recover(e -> fail(cannotListen(
                         "listen", config.listen().host(), config.listen().port(), e)));
     }

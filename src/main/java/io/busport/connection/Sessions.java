@@ -4,6 +4,8 @@ import io.busport.config.BusportConfig;
 import io.busport.config.LimitsConfig;
 import io.busport.config.SessionsConfig;
 import io.busport.session.Budget;
+import io.busport.session.Gateways;
+import io.busport.session.Keeper;
 import io.busport.session.LiveSession;
 import io.busport.session.Overflow;
 import io.busport.session.Router;
@@ -11,6 +13,7 @@ import io.busport.session.SessionDesk;
 import io.busport.session.SessionEvents;
 import io.busport.session.SessionInfo;
 import io.busport.session.SessionLoop;
+import io.busport.session.SessionMoves;
 import io.busport.session.SessionSettings;
 import io.busport.session.SessionSettings.OutboxLimits;
 import io.busport.wire.SessionFrames.Limits;
@@ -23,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
@@ -33,15 +37,26 @@ public final class Sessions {
     private final Budget budget;
     private final SessionDesk desk;
     private final LongSupplier clock = clock();
+    private final Function<SessionLoop, Keeper> keepers;
     private final List<SessionLoop> loops = new CopyOnWriteArrayList<>();
 
-    /** @param gateway its name, as clients see it */
-    public Sessions(BusportConfig config, String gateway, SessionEvents events) {
+    /**
+     * @param gateway its name, as clients see it
+     * @param others the other gateways
+     * @param keepers what keeps the sessions of a loop elsewhere
+     */
+    public Sessions(
+            BusportConfig config,
+            String gateway,
+            SessionEvents events,
+            Gateways others,
+            Function<SessionLoop, Keeper> keepers) {
         SessionsConfig sessions = config.sessions();
         this.settings = settings(config, gateway);
         this.events = events;
         this.budget = new Budget(sessions.memory());
-        this.desk = new SessionDesk(settings, budget, sessions.max());
+        this.desk = new SessionDesk(settings, budget, sessions.max(), others);
+        this.keepers = keepers;
     }
 
     /** Unix time that never goes back, whatever is done to the machine's clock. */
@@ -111,8 +126,19 @@ public final class Sessions {
             }
         };
         SessionLoop loop = new SessionLoop(executor, later, clock, routers, settings, events, budget);
+        loop.keptBy(keepers.apply(loop));
         loops.add(loop);
         return loop;
+    }
+
+    /** The event loops that have sessions. */
+    public List<SessionLoop> loops() {
+        return loops;
+    }
+
+    /** How they come from other gateways, and go there. */
+    public SessionMoves moves() {
+        return new SessionMoves(desk);
     }
 
     /** Every session there is. */

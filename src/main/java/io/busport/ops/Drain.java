@@ -1,5 +1,6 @@
 package io.busport.ops;
 
+import io.busport.cluster.sessions.Fleet;
 import io.busport.config.DrainConfig;
 import io.busport.config.Units;
 import io.busport.connection.Connections;
@@ -11,6 +12,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,7 @@ public final class Drain {
     private final Connections connections;
     private final Sessions sessions;
     private final List<GatewayVerticle> gateways;
+    private final @Nullable Fleet fleet;
 
     public Drain(
             Vertx vertx,
@@ -44,7 +47,9 @@ public final class Drain {
             Health health,
             Connections connections,
             Sessions sessions,
-            List<GatewayVerticle> gateways) {
+            List<GatewayVerticle> gateways,
+            @Nullable Fleet fleet) {
+        this.fleet = fleet;
         this.vertx = vertx;
         this.config = config;
         this.health = health;

@@ -80,7 +80,7 @@ final class Directory {
     void remove(String session, String owner) {
         var unused = get(session).onSuccess(entry -> {
             if (entry != null && entry.owner.equals(owner)) {
-                var removed = sessions.removeAsync(session, entry.encode());
+                var unusedRemoval = sessions.removeAsync(session, entry.encode());
             }
         });
     }

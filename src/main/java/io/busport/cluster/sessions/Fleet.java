@@ -49,7 +49,7 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
     private static final long WAIT_MILLIS = 4000;
 
     /** What the gateway process gives. */
-    public record Process(
+    public record Parts(
             SessionMoves moves,
             Relay relay,
             Supplier<List<SessionLoop>> loops,
@@ -65,7 +65,7 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
     private final GatewayLine line;
     private final Relocation relocation = new Relocation(this);
     private final Adoption adoption = new Adoption(this);
-    private final AtomicReference<@Nullable Process> process = new AtomicReference<>();
+    private final AtomicReference<@Nullable Parts> process = new AtomicReference<>();
     private final Course course;
     /** Addresses of sessions that are being taken over, until everybody routes to them. */
     private final Map<String, List<String>> taking = new HashMap<>();
@@ -82,11 +82,11 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
         this.directory = new Directory(engine, remember);
         this.table = new CopyTable(engine);
         this.line = new GatewayLine(vertx, membership);
-        this.course = new Course(() -> loops(), () -> process().relay.redo());
+        this.course = new Course(() -> loops(), () -> parts().relay.redo());
     }
 
     /** Before the first session: answers the others. @return done when they reach this gateway */
-    public Future<Void> join(Process gives) {
+    public Future<Void> join(Parts gives) {
         process.set(gives);
         line.on("fence", m -> localPassed().map(v -> new JsonObject()))
                 .on("hold", this::hold)
@@ -134,11 +134,11 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
     }
 
     SessionMoves moves() {
-        return process().moves;
+        return parts().moves;
     }
 
-    private Process process() {
-        Process gives = process.get();
+    private Parts parts() {
+        Parts gives = process.get();
         if (gives == null) {
             throw new IllegalStateException("no sessions yet (expected: join before)");
         }
@@ -146,7 +146,7 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
     }
 
     private List<SessionLoop> loops() {
-        Process gives = process.get();
+        Parts gives = process.get();
         return gives == null ? List.of() : gives.loops.get();
     }
 
@@ -317,9 +317,9 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
                 .compose(v -> directory.replace(session, mine, mine.kept()))
                 .onSuccess(ours -> {
                     if (ours) {
-                        var gone = table.forget(session, before);
+                        var unusedGone = table.forget(session, before);
                         if (mine.copies() != before) {
-                            var also = table.forget(session, mine.copies());
+                            var unusedAlso = table.forget(session, mine.copies());
                         }
                     }
                 });
@@ -343,7 +343,7 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
             return Future.failedFuture("a gateway was lost, and its sessions are on their way");
         }
         return here(course.hold(json(m).getString("id"), by))
-                .compose(v -> here(process().relay.settled()))
+                .compose(v -> here(parts().relay.settled()))
                 .map(v -> new JsonObject());
     }
 
@@ -382,7 +382,7 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
         String id = String.valueOf(headers.get("id"));
         MultiMap own = MultiMap.caseInsensitiveMultiMap().addAll(headers);
         own = own.remove("to").remove("id").remove(GatewayLine.OP);
-        return here(process().relay.repeat(new Repeat(address, own, m.body(), id))).map(v -> new JsonObject());
+        return here(parts().relay.repeat(new Repeat(address, own, m.body(), id))).map(v -> new JsonObject());
     }
 
     private Future<JsonObject> taken(Message<@Nullable Object> m) {
@@ -444,7 +444,7 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
     }
 
     private Future<Void> localPassed() {
-        return process().passed.get().compose(v -> kept());
+        return parts().passed.get().compose(v -> kept());
     }
 
     private Future<Void> kept() {
@@ -492,7 +492,7 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
                 .add("to", m.address())
                 .add("id", m.id());
         List<Future<?>> all = new ArrayList<>();
-        all.add(process().relay.repeat(m));
+        all.add(parts().relay.repeat(m));
         others().forEach(node -> all.add(line.ask(node, m.body(), headers)));
         return Future.all(all).mapEmpty();
     }
@@ -571,7 +571,7 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
             } else if (!membership.view().contains(entry.owner())) {
                 again.run();
             } else {
-                var brought = here(relocation.bring(said.session(), said, principal, home))
+                var unusedBrought = here(relocation.bring(said.session(), said, principal, home))
                         .onComplete((found, e) -> {
                             boolean later = found != null
                                     && found.refusal() != null
@@ -609,7 +609,7 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
             JsonObject o = new JsonObject().put("session", session).put("n", n).put("frame", bytes.getBytes());
             var unused = here(directory.get(session)).onSuccess(entry -> {
                 if (entry != null) {
-                    var sent = ask(entry.owner(), "answer", o);
+                    var unusedSent = ask(entry.owner(), "answer", o);
                 }
             });
         }

@@ -1,5 +1,6 @@
 package io.busport.cluster.sessions;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.busport.cluster.Membership;
 import io.busport.cluster.View;
 import io.vertx.core.Context;
@@ -46,6 +47,7 @@ final class GatewayLine {
     }
 
     /** Answers what others want; before {@link #listen}. */
+    @CanIgnoreReturnValue
     GatewayLine on(String op, Function<Message<@Nullable Object>, Future<JsonObject>> handler) {
         handlers.put(op, handler);
         return this;
