@@ -7,7 +7,9 @@ import io.busport.config.BusportConfig;
 import io.busport.config.ConfigLoader;
 import io.busport.config.ConfigSource;
 import io.busport.config.ConfigWatcher;
+import io.busport.config.DrainConfig;
 import io.busport.config.Environment;
+import io.busport.config.Units;
 import io.busport.connection.Connections;
 import io.busport.connection.GatewayVerticle;
 import io.busport.connection.Sessions;
@@ -88,6 +90,13 @@ public final class MainVerticle extends VerticleBase {
         if (config.cluster().enabled() && engine == null) {
             return fail(
                     "cluster.enabled: true, but this Vert.x was started without a cluster (expected: busport server)");
+        }
+        if (!config.drain().fits()) {
+            log.warn(
+                    "drain.timeout: {} (expected: at most drain.gracePeriod, {}, less {}): this gateway will be killed while it drains",
+                    Units.say(config.drain().timeout()),
+                    Units.say(config.drain().gracePeriod()),
+                    Units.say(DrainConfig.MARGIN));
         }
         Services.require(config.services());
         LogSetup.apply(config.log());

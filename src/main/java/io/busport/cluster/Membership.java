@@ -107,6 +107,11 @@ public final class Membership {
         watchers.add(watcher);
     }
 
+    /** From now on nothing new is given to this gateway. Done when every gateway knows. */
+    public CompletableFuture<?> announceDraining() {
+        return entries.putAsync(node(), new GatewayEntry(true, self.advertise()).encode());
+    }
+
     /** Done when every gateway knows: nobody will miss this one. */
     public CompletableFuture<?> announceLeaving() {
         return entries.putAsync(

@@ -272,6 +272,11 @@ final class Connection {
         }
     }
 
+    /** Asks the client to connect again, if it is one that can. */
+    boolean goAway() {
+        return state == State.OPEN && conversation != null && conversation.goAway();
+    }
+
     /** The drain has no more time: what has not been answered will not be. */
     void drainNow() {
         close(CloseReason.DRAIN, LEAVING);

@@ -74,6 +74,15 @@ final class FrameConversation implements Conversation, Link {
         }
     }
 
+    @Override
+    public boolean goAway() {
+        if (session == null) {
+            return false;
+        }
+        session.goAway();
+        return true;
+    }
+
     /** Hands over every whole frame there is room for, and has more read only when some is left. */
     private void pump() {
         if (pumping || condemned != null) {

@@ -57,7 +57,7 @@ record GatewayLoop(
                         sessions.desk(),
                         sessions.newLoop(context, routers),
                         sessions.settings(),
-                        config.drain().timeout()));
+                        config.drain().spread()));
     }
 
     /** What begins when the dialect of a connection is known. */

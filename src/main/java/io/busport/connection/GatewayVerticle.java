@@ -5,12 +5,14 @@ import io.busport.config.ListenConfig;
 import io.busport.nat.Tcp;
 import io.busport.session.Router;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.TcpServerConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,9 +66,41 @@ public final class GatewayVerticle extends VerticleBase {
         return server.listen();
     }
 
+    private static final long WAVE_MILLIS = 250;
+
     /** The port that is listened on; the same for all instances. */
     public int actualPort() {
         return server == null ? 0 : server.actualPort();
+    }
+
+    /**
+     * Asks the clients of sessions to connect again, in waves: those who come to another gateway all at once would stop it for a while.
+     * May be called from any thread.
+     *
+     * @return how many were asked, when all are
+     */
+    public Future<Integer> goAway(Duration spread) {
+        Promise<Integer> promise = Promise.promise();
+        context.runOnContext(v -> {
+            List<Connection> all = loop == null ? List.of() : List.copyOf(loop.table().open());
+            int waves = (int) Math.max(1, spread.toMillis() / WAVE_MILLIS);
+            wave(all, 0, Math.max(1, (all.size() + waves - 1) / waves), 0, promise);
+        });
+        return promise.future();
+    }
+
+    private void wave(List<Connection> all, int from, int size, int asked, Promise<Integer> promise) {
+        int to = Math.min(all.size(), from + size);
+        int now = asked;
+        for (Connection connection : all.subList(from, to)) {
+            now += connection.goAway() ? 1 : 0;
+        }
+        int sum = now;
+        if (to == all.size()) {
+            promise.complete(sum);
+        } else {
+            long unused = vertx.setTimer(WAVE_MILLIS, id -> wave(all, to, size, sum, promise));
+        }
     }
 
     /**

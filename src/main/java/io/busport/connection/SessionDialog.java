@@ -15,6 +15,7 @@ import io.busport.wire.SessionFrames.Stamped;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ final class SessionDialog implements Dialog, SessionDesk.Caller {
     private @Nullable Seat seat;
     private Duration silence = Duration.ZERO;
     private Duration withdrawAfter = Duration.ZERO;
+    private Supplier<List<String>> alternatives = List::of;
     private int unsettled; // bytes
     private boolean goodbye;
     private @Nullable Frame lastFrame;
@@ -59,6 +61,7 @@ final class SessionDialog implements Dialog, SessionDesk.Caller {
     void greet(Hello hello, GreetingDesk desk) {
         silence = Duration.ofMillis(desk.settings().silenceFor(hello));
         withdrawAfter = desk.goAwayWithin();
+        alternatives = desk.desk().gateways()::alternatives;
         desk.desk().greet(hello, this);
     }
 
@@ -175,7 +178,7 @@ final class SessionDialog implements Dialog, SessionDesk.Caller {
 
     /** Asks the client to leave. */
     void goAway() {
-        link.write(new GoAway(withdrawAfter.toMillis(), "drain", List.of()));
+        link.write(new GoAway(withdrawAfter.toMillis(), "drain", alternatives.get()));
     }
 
     /** Whether the session has let go of the connection, and {@link #sayLastWord} knows what to say. */
@@ -237,6 +240,7 @@ final class SessionDialog implements Dialog, SessionDesk.Caller {
         return switch (why) {
             case MOVED -> CloseReason.MOVED;
             case REFUSED -> CloseReason.SESSION_REFUSED;
+            case DRAINED -> CloseReason.DRAIN;
             case ELSEWHERE -> CloseReason.NO_MAJORITY;
             case BYE -> CloseReason.BYE;
             case SLOW -> CloseReason.SLOW_CONSUMER;

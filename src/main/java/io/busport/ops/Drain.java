@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   0              readiness is 503; still accepting
- *   endpointDelay  no more accepting; every connection is answered what it asked, told why, and closed
+ *   endpointDelay  in a cluster: the clients of sessions are asked, in waves, to go to another gateway
+ *     + spread     sessions that are still here are given to the others
+ *   then           no more accepting; every connection is answered what it asked, told why, and closed
  *   half the rest  nothing more is read
  *   timeout - 1 s  whatever is left is cut; the process ends
  * </pre>
@@ -32,6 +34,10 @@ public final class Drain {
     private static final Duration EXIT = Duration.ofSeconds(1);
 
     private static final long COUNT_MILLIS = 1000;
+    /** A client that was asked to leave connects within half a second, and is there in another. */
+    private static final Duration LINGER = Duration.ofSeconds(3);
+
+    private static final Duration STEP = Duration.ofMillis(100);
 
     private final Vertx vertx;
     private final DrainConfig config;
@@ -62,16 +68,17 @@ public final class Drain {
     public Future<Void> run() {
         health.draining();
         long began = System.nanoTime();
-        Duration forConnections = config.timeout().minus(config.endpointDelay());
-        Duration limit = forConnections.compareTo(EXIT.multipliedBy(2)) > 0
-                ? forConnections.minus(EXIT)
-                : forConnections.dividedBy(2);
         log.info("Draining: not ready any more, accepting for another {}", Units.say(config.endpointDelay()));
-        return delay(config.endpointDelay())
+        return announce()
+                .compose(v -> delay(config.endpointDelay()))
+                .compose(v -> giveAway())
                 .compose(v -> open())
-                .onSuccess(n -> log.info("Draining: open connections {}, at most {}", n, Units.say(limit)))
-                .compose(n ->
-                        Future.join(gateways.stream().map(g -> g.drain(limit)).toList()))
+                .compose(n -> {
+                    Duration limit = rest(began);
+                    log.info("Draining: open connections {}, at most {}", n, Units.say(limit));
+                    return Future.join(
+                            gateways.stream().map(g -> g.drain(limit)).toList());
+                })
                 .transform(all -> open())
                 .onSuccess(left -> log.info(
                         "Drained in {}: connections cut {}",
@@ -81,6 +88,48 @@ public final class Drain {
                 .onSuccess(Drain::tellOfSessions)
                 .otherwiseEmpty()
                 .mapEmpty();
+    }
+
+    /** What is left for connections, less what the end of the process takes. */
+    private Duration rest(long began) {
+        Duration left = config.timeout().minusNanos(System.nanoTime() - began);
+        Duration least = Duration.ofMillis(100);
+        Duration limit = left.compareTo(EXIT.multipliedBy(2)) > 0 ? left.minus(EXIT) : left.dividedBy(2);
+        return limit.compareTo(least) > 0 ? limit : least;
+    }
+
+    private Future<Void> announce() {
+        return fleet == null ? Future.succeededFuture() : fleet.leaving().otherwiseEmpty();
+    }
+
+    private Future<Void> giveAway() {
+        if (fleet == null || !fleet.hasOthers()) {
+            return Future.succeededFuture();
+        }
+        Fleet others = fleet;
+        Duration most = config.timeout().minus(config.endpointDelay()).dividedBy(2);
+        Duration spread = config.spread().compareTo(most) < 0 ? config.spread() : most;
+        List<Future<Integer>> asked =
+                gateways.stream().map(g -> g.goAway(spread)).toList();
+        return Future.join(asked)
+                .onSuccess(v -> log.info(
+                        "Draining: asked {} clients to go to another gateway",
+                        asked.stream().mapToInt(Future::result).sum()))
+                .compose(v -> whenGone(System.nanoTime() + LINGER.toNanos()))
+                .compose(v -> others.giveAway())
+                .onSuccess(n -> log.info("Draining: sessions given to other gateways {}", n))
+                .otherwiseEmpty()
+                .mapEmpty();
+    }
+
+    /** Those who were asked go by themselves, soon; the last of them are not waited for. */
+    private Future<Void> whenGone(long until) {
+        return sessions.describe().compose(all -> {
+            boolean attached = all.stream().anyMatch(s -> s.connection() != null);
+            return attached && System.nanoTime() < until
+                    ? delay(STEP).compose(v -> whenGone(until))
+                    : Future.succeededFuture();
+        });
     }
 
     /** They are in the memory of this process only. */

@@ -16,6 +16,8 @@ public interface Attachment {
         REFUSED,
         /** Its gateway is cut off from the others: another one has the session, or will. */
         ELSEWHERE,
+        /** Its gateway leaves, and another one has the session. */
+        DRAINED,
         /** The client said goodbye. */
         BYE,
         /** More waited for the client than is kept, and the policy of the address says so. */

@@ -45,6 +45,9 @@ final class Session implements Exchange.Owner, Ward {
         }
     }
 
+    /** Milliseconds after which a gateway that wanted a session and did not get it has failed. */
+    private static final long LEAVING = 10_000;
+
     /** Milliseconds for which a session is kept whose client may not know of it. */
     private static final long UNCONFIRMED = 60_000;
 
@@ -64,8 +67,8 @@ final class Session implements Exchange.Owner, Ward {
     private long expiresAt;
     /** Made of what was kept elsewhere, and its client has not been heard of since: it may know better how far it got. */
     private boolean recovered;
-    /** On its way to another gateway: nobody can resume it here. */
-    private boolean leaving;
+    /** When it started to go to another gateway: since then nobody can resume it here. 0: it does not go. */
+    private long leavingSince;
 
     private boolean ended;
 
@@ -167,7 +170,7 @@ final class Session implements Exchange.Owner, Ward {
      * @return why it is not; null when it is and has been welcomed
      */
     Frame.@Nullable Err resume(Hello hello, Resume said, Attachment newer) {
-        Frame.Err refusal = ended || leaving
+        Frame.Err refusal = ended || leavingSince > 0
                 ? Frame.Err.of(FailCode.TRY_LATER, "session " + identity.id() + " is just leaving from here")
                 : identity.check(
                         said, newer.origin().principal(), exchange.outbox().transmitted(), mayHaveGot());
@@ -311,7 +314,10 @@ final class Session implements Exchange.Owner, Ward {
             history.lost(exchange.lost());
             loop.events().lost(describe(), exchange.lost());
         }
-        if (link == null && !ended && now >= expiresAt) {
+        if (leavingSince > 0 && now - leavingSince > LEAVING) {
+            stay();
+        }
+        if (link == null && !ended && leavingSince == 0 && now >= expiresAt) {
             end(true);
         }
     }
@@ -396,12 +402,15 @@ final class Session implements Exchange.Owner, Ward {
                 ? null
                 : identity.preview(said, by, exchange.outbox().transmitted(), mayHaveGot());
         if (refusal == null) {
-            leaving = true;
+            leavingSince = loop.now();
+            expiresAt = loop.now() + expiry;
             Attachment old = link;
             link = null;
             exchange.pause();
-            if (old != null) {
-                old.end(new Moved(identity.epoch() + 1, by), End.MOVED);
+            if (old != null && said == null) {
+                old.end(null, End.DRAINED);
+            } else if (old != null) {
+                old.end(new Moved(identity.epoch() + 1, "another gateway"), End.MOVED);
             }
         }
         return refusal;
@@ -409,7 +418,7 @@ final class Session implements Exchange.Owner, Ward {
 
     /** It stays: the gateway that wanted it is gone. */
     void stay() {
-        leaving = false;
+        leavingSince = 0;
     }
 
     /** It is at another gateway now, and nothing of it is left here. */
@@ -421,7 +430,7 @@ final class Session implements Exchange.Owner, Ward {
             exchange.leave();
             boolean unused = loop.sessions().remove(this);
             if (last != null) {
-                last.end(new Moved(identity.epoch() + 1, "another gateway"), End.MOVED);
+                last.end(Frame.Err.of(FailCode.TRY_LATER, "another gateway has the session"), End.ELSEWHERE);
             }
         }
     }

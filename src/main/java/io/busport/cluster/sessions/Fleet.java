@@ -23,6 +23,8 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -176,10 +178,9 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
     private Future<Void> askEach(List<String> nodes, String op, JsonObject body) {
         List<Future<JsonObject>> all = new ArrayList<>();
         nodes.forEach(node -> all.add(ask(node, op, body)
-                // Who has left on purpose has nothing that matters any more, and whoever is lost is missed elsewhere.
-                .recover(e -> membership.gateways().containsKey(node)
-                        ? Future.failedFuture(e)
-                        : Future.succeededFuture(new JsonObject()))));
+                .recover(e -> hasLeft(node, e)
+                        ? Future.succeededFuture(new JsonObject())
+                        : Future.failedFuture(e))));
         return Future.all(all).mapEmpty();
     }
 
@@ -200,10 +201,8 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
         long disturbance = lost ? course.disturb() : 0;
         context.runOnContext(v -> {
             gone.forEach(course::forget);
-            if (merged) {
+            if (lost) {
                 var unused = onlyOurs().onComplete(x -> adoption.run(disturbance, now));
-            } else if (lost) {
-                adoption.run(disturbance, now);
             } else {
                 adoption.seen(now);
             }
@@ -221,7 +220,7 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
         }
     }
 
-    /** After a merge: sessions that the others have taken meanwhile are not ours any more. */
+    /** Sessions that others have taken meanwhile, in their half of the network or with their last breath, are not ours any more. */
     private Future<Void> onlyOurs() {
         List<Future<Void>> all = new ArrayList<>();
         for (String session : moves().ids()) {
@@ -429,9 +428,20 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
         List<Future<?>> all = new ArrayList<>();
         all.add(localPassed());
         for (String node : others()) {
-            all.add(line.ask(node, "fence", new JsonObject()).onFailure(e -> failed(node, e)));
+            all.add(line.ask(node, "fence", new JsonObject())
+                    .recover(e -> hasLeft(node, e)
+                            ? Future.succeededFuture(new JsonObject())
+                            : Future.failedFuture(e))
+                    .onFailure(e -> failed(node, e)));
         }
         return Future.all(all).mapEmpty();
+    }
+
+    /** Who leaves on purpose and answers no more has nothing that matters any more. */
+    private boolean hasLeft(String node, Throwable e) {
+        GatewayEntry entry = membership.gateways().get(node);
+        boolean silent = e instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
+        return entry == null || (entry.leaving() && silent);
     }
 
     /** A gateway that is there does not say what has arrived: then nobody knows, as if it were lost. */
@@ -643,11 +653,22 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
         return all;
     }
 
+    /** Whether there is another gateway that stays. */
+    public boolean hasOthers() {
+        return membership.gateways().entrySet().stream()
+                .anyMatch(e -> !e.getKey().equals(self()) && !e.getValue().leaving());
+    }
+
+    /** This gateway leaves: nothing new is given to it. */
+    public Future<Void> leaving() {
+        return CopyTable.future(membership.announceDraining()).mapEmpty();
+    }
+
     /** Gives all sessions that are still here to others: their clients find them there. @return how many were here */
     public Future<Integer> giveAway() {
         Map<String, JsonArray> to = new HashMap<>();
         List<String> staying = membership.gateways().entrySet().stream()
-                .filter(e -> !e.getKey().equals(self()) && !isLeaving(e.getValue()))
+                .filter(e -> !e.getKey().equals(self()) && !e.getValue().leaving())
                 .map(Map.Entry::getKey)
                 .toList();
         List<String> sessions = moves().ids();
@@ -658,9 +679,5 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
         List<Future<JsonObject>> all = new ArrayList<>();
         to.forEach((node, some) -> all.add(ask(node, "take", new JsonObject().put("sessions", some))));
         return Future.join(all).transform(x -> Future.succeededFuture(sessions.size()));
-    }
-
-    private static boolean isLeaving(GatewayEntry entry) {
-        return entry.leaving();
     }
 }

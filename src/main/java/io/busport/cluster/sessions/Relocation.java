@@ -69,7 +69,15 @@ final class Relocation {
         List<Wanted> these = new ArrayList<>(next.subList(0, Math.min(MOST, next.size())));
         next = new ArrayList<>(next.subList(these.size(), next.size()));
         String id = fleet.self() + "#" + ++rounds;
+        long began = System.nanoTime();
         var unused = round(id, these)
+                .onSuccess(v -> log.info(
+                        "Brought here: {} sessions in {} ms",
+                        these.stream()
+                                .filter(w -> w.promise.future().succeeded()
+                                        && w.promise.future().result().here())
+                                .count(),
+                        (System.nanoTime() - began) / 1_000_000))
                 .onFailure(e -> {
                     log.info("Sessions cannot come here now: {}", e.toString());
                     these.forEach(w -> w.promise.tryComplete(Found.refused(Frame.Err.of(
@@ -85,10 +93,13 @@ final class Relocation {
 
     private Future<Void> round(String id, List<Wanted> these) {
         JsonObject hold = new JsonObject().put("id", id).put("by", fleet.self());
+        long t0 = System.nanoTime();
         return fleet.askAll("hold", hold).compose(v -> {
+            log.info("DBG hold {} us", (System.nanoTime() - t0) / 1000);
             List<Future<@Nullable Arriving>> all = new ArrayList<>();
             these.forEach(w -> all.add(take(w)));
             return Future.join(all).transform(x -> {
+                log.info("DBG take {} us", (System.nanoTime() - t0) / 1000);
                 List<Arriving> arriving = new ArrayList<>();
                 all.forEach(f -> {
                     Arriving one = f.succeeded() ? f.result() : null;
@@ -180,6 +191,7 @@ final class Relocation {
         arriving.forEach(a -> addresses.addAll(a.snapshot.addresses()));
         return fleet.askAll("routes", new JsonObject().put("addresses", new JsonArray(List.copyOf(addresses))))
                 .compose(v -> {
+                    log.info("DBG routes");
                     List<Future<Void>> all = new ArrayList<>();
                     arriving.forEach(a -> all.add(tail(a)));
                     return Future.join(all).<Void>mapEmpty();
