@@ -48,7 +48,7 @@ final class ClusterLab implements AutoCloseable {
     static ClusterLab up(Map<String, String> more, Map<String, String> ofPod1) {
         var environment = new HashMap<>(Map.of(
                 "BUSPORT_CLUSTER_ENABLED", "true",
-                "BUSPORT_CLUSTER_MEMBERS", "[10.244.1.2:7800, 10.244.1.3:7800, 10.244.2.2:7800]"));
+                "BUSPORT_CLUSTER_MEMBERS", "10.244.1.2:7800, 10.244.1.3:7800, 10.244.2.2:7800"));
         environment.putAll(more);
         return new ClusterLab(NatLab.upWithTwoNodes(), environment, ofPod1);
     }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,16 +27,13 @@ import org.awaitility.core.TerminalFailureException;
  *
  * <pre>
  *   host a            host b
- *   a1 … a6  Java ◄─► Java   b1 … b6      a1 and b1 talk twice as fast as the others: {@link #BUSIEST}
+ *   a1 … a6  Java ◄─► Java   b1 … b6      a1 and b1 talk twice as fast as the others: {@link #busiest}
  *   a7, a8   Java ◄─► Python b7, b8
  *   a9       Python ◄─► Java   b9
  *   a10      Python ◄─► Python b10
  * </pre>
  */
 final class Crew implements AutoCloseable {
-    /** The client with the most to do. */
-    static final String BUSIEST = "a1";
-
     static final String SERVICE = "messages";
 
     private static final int PAIRS = 10;
@@ -45,6 +43,10 @@ final class Crew implements AutoCloseable {
 
     private static final Path SCRIPT = LabScript.ROOT.resolve("src/test/python/crowd.py");
 
+    /** Names and addresses of crews that talk to the same cluster do not meet. */
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final String id = "crew" + COUNT.incrementAndGet();
     private final List<LabProcess> processes = new ArrayList<>();
 
     /** @param more arguments of all of them */
@@ -59,8 +61,11 @@ final class Crew implements AutoCloseable {
         var other = host.equals("a") ? "b" : "a";
         var talkers = IntStream.rangeClosed(1, PAIRS)
                 .filter(pair -> python == isPython(host + pair))
-                .mapToObj(pair -> "%s%d=demo.%s%d=demo.%s%d=%d"
-                        .formatted(host, pair, host, pair, other, pair, pair == 1 ? 2 * RATE : RATE))
+                .mapToObj(pair -> {
+                    var name = name(host, pair);
+                    return "%s=demo.%s=demo.%s=%d"
+                            .formatted(name, name, name(other, pair), pair == 1 ? 2 * RATE : RATE);
+                })
                 .collect(Collectors.joining(","));
         // Half of them know the nodes in the other order.
         var gateways = Stream.of(NatLab.GATEWAY, NatLab.GATEWAY_2)
@@ -74,6 +79,15 @@ final class Crew implements AutoCloseable {
         } else {
             processes.add(lab.product(host, SessionCrowd.class, arguments.toArray()));
         }
+    }
+
+    /** The client with the most to do. */
+    String busiest() {
+        return name("a", 1);
+    }
+
+    private String name(String host, int pair) {
+        return "%s-%s%d".formatted(id, host, pair);
     }
 
     private static boolean isPython(String name) {
@@ -105,7 +119,7 @@ final class Crew implements AutoCloseable {
     /** Everybody stops talking. Returns when all that was published has arrived, and it is known of each question what became of it. */
     void settle() {
         say("stop");
-        until("an account of what was sent", () -> everybodySaid("sent "));
+        until("an account of what was sent", this::hasSaidAll);
         try {
             // An acknowledgement says that the cluster has it. The other end has a moment more.
             Awaitility.await()
@@ -115,6 +129,11 @@ final class Crew implements AutoCloseable {
         } catch (ConditionTimeoutException incomplete) {
             assertThat(faults()).as("%s", this).isEmpty();
         }
+    }
+
+    /** Whether it is known what everybody has sent. */
+    boolean hasSaidAll() {
+        return everybodySaid("sent ");
     }
 
     private boolean everybodySaid(String beginning) {
@@ -131,7 +150,7 @@ final class Crew implements AutoCloseable {
     List<Ledger> ledgers() {
         var witnesses = witnesses();
         return IntStream.rangeClosed(1, PAIRS)
-                .mapToObj(pair -> Ledger.of(of(witnesses, "a" + pair), of(witnesses, "b" + pair)))
+                .mapToObj(pair -> Ledger.of(of(witnesses, name("a", pair)), of(witnesses, name("b", pair))))
                 .toList();
     }
 
@@ -183,8 +202,8 @@ final class Crew implements AutoCloseable {
         until("%s of %s".formatted(kind, name), () -> events(Stream.of(witness(name)), kind) > before);
     }
 
-    static Stream<String> names() {
-        return IntStream.rangeClosed(1, PAIRS).boxed().flatMap(pair -> Stream.of("a" + pair, "b" + pair));
+    private Stream<String> names() {
+        return IntStream.rangeClosed(1, PAIRS).boxed().flatMap(pair -> Stream.of(name("a", pair), name("b", pair)));
     }
 
     private void until(String what, BooleanSupplier condition) {
