@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # What goes wrong between a client behind NAT and its gateway. A verb returns as soon as its fault is in force, and may be said again
-# with another value while programs talk. ROUTER is home, cgn or node; nothing here outlives the lab.
+# with another value while programs talk. ROUTER is home, cgn, node or node2; nothing here outlives the lab.
 #
 #   natlab.sh unknown NAME ROUTER heal|drop|reset  what home or cgn does with a packet of a connection that it does not know: makes a
 #                                            new mapping if it comes from inside (the default), drops it, or answers with RST
@@ -45,8 +45,8 @@ set_blackhole() {
     local rule=
     case ${1:-} in
         both) rule="-j DROP" ;;
-        up) rule="-o node -j DROP" ;;
-        down) rule="-i node -j DROP" ;;
+        up) rule="-o node+ -j DROP" ;;
+        down) rule="-i node+ -j DROP" ;;
         off) ;;
         *) fail "black hole '${1:-}': expected both, up, down or off" ;;
     esac
@@ -107,7 +107,7 @@ connections() {
     case $1 in
         home) client_address "$2" | tracked home | cut -d ' ' -f 1,2 ;;
         cgn) connections home "$2" | tracked home | cut -d ' ' -f 3,4 ;;
-        node) connections "$(outermost)" "$2" | tracked "$(outermost)" | cut -d ' ' -f 3,4 ;;
+        node*) connections "$(outermost)" "$2" | tracked "$(outermost)" | cut -d ' ' -f 3,4 ;;
     esac
 }
 
@@ -138,7 +138,7 @@ caught() {
 }
 
 router() {
-    [[ ${1:-} == home || ${1:-} == cgn || ${1:-} == node ]] || fail "router '${1:-}': expected home, cgn or node"
+    [[ " home cgn node node2 " == *" ${1:-} "* ]] || fail "router '${1:-}': expected home, cgn, node or node2"
     known_host "$1"
 }
 
@@ -152,6 +152,8 @@ fault() {
         blackhole) known_host internet && set_blackhole "${@:2}" ;;
         mtu) known_host internet && set_mtu "${@:2}" ;;
         loss) known_host internet && set_loss "${@:2}" ;;
+        dark | apart) known_host node && "set_$1" "${@:2}" ;;
+        crash) known_host "${2:-}" && crash "$2" ;;
         caught) known_host "${2:-}" && caught "$2" "${3:-}" ;;
         *) usage ;;
     esac

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The Service of the lab's node, written as kube-proxy writes it in iptables mode. Only its hashed chain names are made readable.
+# The lab's Service, written on each node as kube-proxy writes it in iptables mode. Only its hashed chain names are made readable.
 #
 #   PREROUTING, OUTPUT --> KUBE-SERVICES --(to the cluster address)--> KUBE-SVC --> KUBE-SEP-POD1 --> DNAT to pod1
 #                              |                                        ^   +-----> KUBE-SEP-POD2 --> DNAT to pod2
@@ -15,9 +15,10 @@ readonly PORT=8000
 readonly NODE_PORT=30800
 readonly SERVICE=busport/busport:gateway
 
-# The jumps from the kernel's own chains: written once. Masquerading what leaves the cluster is the network plugin's rule.
+# hook_kube_proxy NODE: the jumps from the kernel's own chains, written once. Masquerading what leaves the cluster is the network plugin's
+# rule.
 hook_kube_proxy() {
-    on node iptables-restore -w 5 <<-END
+    on "$1" iptables-restore -w 5 <<-END
 	*filter
 	:KUBE-SERVICES - [0:0]
 	:KUBE-EXTERNAL-SERVICES - [0:0]
@@ -58,8 +59,9 @@ balance() {
     done
 }
 
+# with_endpoints NODE POLICY POD...
 with_endpoints() {
-    local policy=$1 pod
+    local node=$1 policy=$2 pod here=()
     echo "-A KUBE-SERVICES -d $CLUSTER_IP/32 -p tcp -m tcp --dport $PORT -j KUBE-SVC-BUSPORT"
     echo "-A KUBE-NODEPORTS -p tcp -m tcp --dport $NODE_PORT -j KUBE-EXT-BUSPORT"
     if [[ $policy == cluster ]]; then
@@ -70,11 +72,14 @@ with_endpoints() {
         echo "-A KUBE-EXT-BUSPORT -m addrtype --src-type LOCAL -j KUBE-MARK-MASQ"
         echo "-A KUBE-EXT-BUSPORT -m addrtype --src-type LOCAL -j KUBE-SVC-BUSPORT"
         echo "-A KUBE-EXT-BUSPORT -j KUBE-SVL-BUSPORT"
-        balance KUBE-SVL-BUSPORT "${@:2}"
+        for pod in "${@:3}"; do
+            [[ $(node_of "$pod") != "$node" ]] || here+=("$pod")
+        done
+        balance KUBE-SVL-BUSPORT "${here[@]}"
     fi
     echo "-A KUBE-SVC-BUSPORT ! -s $POD_CIDR -d $CLUSTER_IP/32 -p tcp -m tcp --dport $PORT -j KUBE-MARK-MASQ"
-    balance KUBE-SVC-BUSPORT "${@:2}"
-    for pod in "${@:2}"; do
+    balance KUBE-SVC-BUSPORT "${@:3}"
+    for pod in "${@:3}"; do
         echo "-A KUBE-SEP-${pod^^} -s $(pod_address "$pod")/32 -j KUBE-MARK-MASQ"
         echo "-A KUBE-SEP-${pod^^} -p tcp -m tcp -j DNAT --to-destination $(pod_address "$pod"):$PORT"
     done
@@ -83,28 +88,45 @@ with_endpoints() {
 # sync_service POLICY [POD...]: like kube-proxy, writes all of the Service's rules in one go and touches no live connection.
 sync_service() {
     [[ $1 == cluster || $1 == local ]] || fail "policy '$1': expected cluster or local"
-    local pod
+    local pod node
     for pod in "${@:2}"; do
-        [[ " ${PODS[*]} " == *" $pod "* ]] || fail "endpoint '$pod': expected one of ${PODS[*]}"
+        [[ " $(pods) " == *" $pod "* ]] || fail "endpoint '$pod': expected one of $(pods)"
+    done
+    for node in $(nodes); do
+        sync_node "$node" "$@"
+    done
+    # The first node remembers its Service in a place that goes away with it.
+    ip -n "$(ns node)" link set lo alias "$*"
+}
+
+# sync_node NODE POLICY [POD...]
+sync_node() {
+    local node=$1 policy=$2 pod here=
+    for pod in "${@:3}"; do
+        [[ $(node_of "$pod") != "$node" ]] || here=yes
     done
     {
         echo "*filter"
         printf ':%s - [0:0]\n' KUBE-SERVICES KUBE-EXTERNAL-SERVICES
-        if (($# == 1)); then
+        if (($# == 2)); then
             local why="-m comment --comment \"$SERVICE has no endpoints\""
             echo "-A KUBE-SERVICES $why -d $CLUSTER_IP/32 -p tcp -m tcp --dport $PORT -j REJECT"
             echo "-A KUBE-EXTERNAL-SERVICES $why -m addrtype --dst-type LOCAL -p tcp -m tcp --dport $NODE_PORT -j REJECT"
+        elif [[ $policy == local && -z $here ]]; then
+            local why="-m comment --comment \"$SERVICE has no local endpoints\""
+            echo "-A KUBE-EXTERNAL-SERVICES $why -m addrtype --dst-type LOCAL -p tcp -m tcp --dport $NODE_PORT -j DROP"
         fi
         echo "COMMIT"
         echo "*nat"
-        printf ':%s - [0:0]\n' KUBE-SERVICES KUBE-NODEPORTS KUBE-{EXT,SVC,SVL}-BUSPORT "${PODS[@]/#/KUBE-SEP-}" | sed 's/pod/POD/'
-        (($# == 1)) || with_endpoints "$@"
+        printf ':%s - [0:0]\n' KUBE-SERVICES KUBE-NODEPORTS KUBE-{EXT,SVC,SVL}-BUSPORT
+        for pod in $(pods); do
+            printf ':%s - [0:0]\n' "KUBE-SEP-${pod^^}"
+        done
+        (($# == 2)) || with_endpoints "$@"
         # Last: only what no rule before has taken may be a NodePort.
         echo "-A KUBE-SERVICES -m addrtype --dst-type LOCAL -j KUBE-NODEPORTS"
         echo "COMMIT"
-    } | on node iptables-restore -w 5 --noflush
-    # The node remembers its Service in a place that goes away with it.
-    ip -n "$(ns node)" link set lo alias "$*"
+    } | on "$node" iptables-restore -w 5 --noflush
 }
 
 service() { on node cat /sys/class/net/lo/ifalias; }

@@ -13,28 +13,37 @@
 #
 #       home wan 100.64.0.2 ------- 100.64.0.1 cgn wan 198.51.100.2 ------- 198.51.100.1 internet
 #
+# With `two-nodes` the cluster has a second node, with a pod of its own, and any node leads to any pod. The nodes have a wire between them:
+#
+#       internet 203.0.113.254 --+-- 203.0.113.1 node  10.244.1.1 -- pod1 10.244.1.2, pod2 10.244.1.3
+#                                |               |  10.0.0.1
+#                                |               |  10.0.0.2
+#                                +-- 203.0.113.2 node2 10.244.2.1 -- pod3 10.244.2.2
+#
 # Nothing leads out: no namespace has a link to the machine's own network. Several labs of different names may run at once.
 #
 #   natlab.sh probe                          exit 0 when this machine can run a lab; else one line on stderr says why not
-#   natlab.sh up NAME [cluster|local] [cgn]  builds a lab (a lab of that name is taken down first); both pods are endpoints
+#   natlab.sh up NAME [cluster|local] [cgn] [two-nodes]
+#                                            builds a lab (a lab of that name is taken down first); all pods are endpoints
 #   natlab.sh down NAME                      kills what runs in the lab and removes it; a lab that is not there is fine
 #   natlab.sh policy NAME cluster|local      sets the Service's externalTrafficPolicy
 #   natlab.sh endpoints NAME [POD...]        names the pods behind the Service; none is allowed
 #   natlab.sh flush NAME [HOST]              forgets every connection tracked on HOST (default: node)
-#   natlab.sh exec NAME HOST COMMAND...      runs a command on a host: a b home cgn internet node pod1 pod2
+#   natlab.sh exec NAME HOST COMMAND...      runs a command on a host: a b home cgn internet node node2 pod1 pod2 pod3
 #
-# The faults are verbs, too: faults.sh.
+# The faults are verbs, too: faults.sh for those on the way to the cluster, nodes.sh for those inside.
 set -euo pipefail
 
 HERE=$(dirname "${BASH_SOURCE[0]}")
 readonly HERE
 # shellcheck source=kube-proxy.sh
 source "$HERE/kube-proxy.sh"
+# shellcheck source=nodes.sh
+source "$HERE/nodes.sh"
 # shellcheck source=faults.sh
 source "$HERE/faults.sh"
 
-readonly HOSTS=(a b home cgn internet node pod1 pod2)
-readonly PODS=(pod1 pod2)
+readonly HOSTS=(a b home cgn internet node node2 pod1 pod2 pod3)
 
 fail() {
     echo "natlab: $*" >&2
@@ -42,7 +51,7 @@ fail() {
 }
 
 usage() {
-    sed -n 's/^#   natlab\.sh /natlab.sh /p' "$0" "$HERE/faults.sh" >&2
+    sed -n 's/^#   natlab\.sh /natlab.sh /p' "$0" "$HERE/faults.sh" "$HERE/nodes.sh" >&2
     exit 2
 }
 
@@ -167,62 +176,40 @@ build_cgn() {
 }
 
 build_internet() {
-    wire internet node node eth0
     configure internet <<-END
 	addr add 198.51.100.1/24 dev home
-	addr add 203.0.113.254/24 dev node
 	END
     on internet sysctl -qw net.ipv4.ip_forward=1
     hook_faults
 }
 
-pod_address() { echo "10.244.1.$((${1#pod} + 1))"; }
-
-build_node() {
-    configure node <<-END
-	addr add 203.0.113.1/24 dev eth0
-	route add default via 203.0.113.254
-	link add cni0 type bridge forward_delay 0
-	link set cni0 up
-	addr add 10.244.1.1/24 dev cni0
-	END
-    # The timeouts are kube-proxy's. No redirects: pods shall not learn to go around the node.
-    on node sysctl -qw net.ipv4.ip_forward=1 net.ipv4.conf.all.send_redirects=0 net.ipv4.conf.default.send_redirects=0 \
-        net.ipv4.conf.cni0.send_redirects=0 net.netfilter.nf_conntrack_tcp_loose=1 \
-        net.netfilter.nf_conntrack_tcp_timeout_established=86400 net.netfilter.nf_conntrack_tcp_timeout_close_wait=3600
-    local pod
-    for pod in "${PODS[@]}"; do
-        wire "$pod" eth0 node "$pod"
-        # Hairpin: a pod that asks for its own Service may be sent back to itself.
-        ip -n "$(ns node)" link set "$pod" master cni0
-        ip -n "$(ns node)" link set "$pod" type bridge_slave hairpin on
-        # A /32: pods reach each other through the node, so that its address translation is never bypassed by the bridge.
-        configure "$pod" <<-END
-	addr add $(pod_address "$pod")/32 dev eth0
-	route add 10.244.1.1 dev eth0
-	route add default via 10.244.1.1
-	END
-    done
-    hook_kube_proxy
-}
-
 up() {
-    local policy=${1:-cluster} carrier=${2:-} host
-    [[ -z $carrier || $carrier == cgn ]] || fail "carrier '$carrier': expected cgn or nothing"
+    local policy=${1:-cluster} host more endpoints
+    local hosts=(a b home internet node pod1 pod2)
+    for more in "${@:2}"; do
+        case $more in
+            cgn) hosts+=(cgn) ;;
+            two-nodes) hosts+=(node2 pod3) ;;
+            *) fail "'$more': expected cgn, two-nodes or nothing" ;;
+        esac
+    done
     remove
     trap remove EXIT
-    for host in "${HOSTS[@]}"; do
-        [[ $host == cgn && -z $carrier ]] || add_host "$host"
+    for host in "${hosts[@]}"; do
+        add_host "$host"
     done
     build_home
-    [[ -z $carrier ]] || build_cgn
+    ! exists cgn || build_cgn
     build_public "$(outermost)"
     build_internet
-    build_node
-    sync_service "$policy" "${PODS[@]}"
+    build_nodes
+    read -ra endpoints <<<"$(pods)"
+    sync_service "$policy" "${endpoints[@]}"
     # A fresh bridge port swallows frames until it forwards.
     wait_until 5 "bridge of the home" bridge_forwards home
-    wait_until 5 "bridge of the pods" bridge_forwards node
+    for host in $(nodes); do
+        wait_until 5 "bridge of the pods" bridge_forwards "$host"
+    done
     trap - EXIT
 }
 
@@ -268,7 +255,7 @@ probe() {
 
 case ${1:-} in
     probe) probe ;;
-    up) use_lab "${2:-}" && up "${3:-cluster}" "${4:-}" ;;
+    up) use_lab "${2:-}" && up "${@:3}" ;;
     down) use_lab "${2:-}" && remove ;;
     policy) use_lab "${2:-}" && known_host node && set_policy "${3:-}" ;;
     endpoints) use_lab "${2:-}" && known_host node && set_endpoints "${@:3}" ;;

@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * What goes wrong between a client behind NAT and its gateway; {@code src/test/natlab/faults.sh} does it. A fault is in force when its
  * method returns, some 50 ms later, while programs go on talking. It lasts until it is taken back or its lab is closed. Any thread may
- * call. A router is {@code home}, {@code cgn} or {@code node}.
+ * call. A router is {@code home}, {@code cgn}, {@code node} or {@code node2}.
  */
 final class Faults {
     /** What a NAT router does with a packet of a connection that it does not know. Nobody may open a connection from outside. */
@@ -85,6 +85,21 @@ final class Faults {
 
     void noLoss() {
         call("loss", "off");
+    }
+
+    /** All packets of these pods and nodes vanish, both ways, and nobody is told; of no others any more. */
+    void dark(String... hosts) {
+        call("dark", hosts);
+    }
+
+    /** Packets between each of these pods and the other pods vanish; of no others any more. Clients still reach them all. */
+    void apart(String... pods) {
+        call("apart", pods);
+    }
+
+    /** A node loses its power, and with it its pods' processes and what it has tracked. It is dark until {@link #dark} says otherwise. */
+    void crash(String node) {
+        call("crash", node);
     }
 
     /** Packets of unknown connections that {@code home} or {@code cgn} has not let through since its reaction was set. */

@@ -121,6 +121,19 @@ record Flow(String from, String to, Optional<Sent> sent, List<Heard> heard) {
                 .max(Duration::compareTo);
     }
 
+    /** The longest time without a first hearing between two instants; the instants count as hearings. */
+    Duration longestSilence(Instant begin, Instant end) {
+        var longest = Duration.ZERO;
+        var last = begin;
+        var within = firstHearings().map(Heard::at).filter(at -> at.isAfter(begin) && at.isBefore(end));
+        for (var at : Stream.concat(within, Stream.of(end)).toList()) {
+            var silence = Duration.between(last, at);
+            longest = silence.compareTo(longest) > 0 ? silence : longest;
+            last = at;
+        }
+        return longest;
+    }
+
     /** All that went wrong, a sentence each. A lost message that was reported as failed is no fault of the path. */
     List<String> faults() {
         var faults = new ArrayList<String>();

@@ -156,6 +156,10 @@ final class LabProcess implements AutoCloseable {
         return texts(errors);
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     private boolean hasSaid(String line) {
         return output.stream().anyMatch(one -> one.text().equals(line));
     }

@@ -7,6 +7,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,11 +19,14 @@ import java.util.stream.Stream;
 /**
  * A home, the internet and a Kubernetes node on this machine; {@code src/test/natlab/natlab.sh} has the picture and does the work.
  * Hosts are {@code a}, {@code b}, {@code home}, {@code internet}, {@code node}, {@code pod1} and {@code pod2}; behind a carrier
- * also {@code cgn}. What may go wrong is {@link #faults()}. Several labs may be up at once. Any thread may call.
+ * also {@code cgn}, and with a second node {@code node2} and {@code pod3}: see {@link ClusterLab}. What may go wrong is {@link #faults()}. Several labs may be up at once. Any thread may call.
  */
 final class NatLab implements AutoCloseable {
     /** How the world reaches the gateways: the node's public address and the Service's NodePort. */
     static final String GATEWAY = "203.0.113.1:30800";
+
+    /** As {@link #GATEWAY}, of the second node. */
+    static final String GATEWAY_2 = "203.0.113.2:30800";
 
     /** The public address that clients a and b share: the home router's, or its carrier's. */
     static final String HOME = "198.51.100.2";
@@ -73,6 +77,11 @@ final class NatLab implements AutoCloseable {
         return up("cluster", "cgn");
     }
 
+    /** A lab with a second node and a third pod. */
+    static NatLab upWithTwoNodes() {
+        return up("cluster", "two-nodes");
+    }
+
     private static NatLab up(String... how) {
         try {
             if (!PROVEN.get()) {
@@ -103,11 +112,21 @@ final class NatLab implements AutoCloseable {
 
     /** Starts a gateway in each pod and returns when they listen. */
     void gateways(String... pods) {
-        var started = Arrays.stream(pods)
-                .map(pod -> start(pod, Map.of("BUSPORT_ADMIN_HOST", "0.0.0.0"), onJar("server")))
-                .toList();
-        gateways.addAll(started);
+        var started = Arrays.stream(pods).map(pod -> gateway(pod, Map.of())).toList();
         started.forEach(gateway -> gateway.awaitOutput("Listening on 0.0.0.0:8000"));
+    }
+
+    /** Starts a gateway in a pod, with more in its environment and the verticles of the tests on its class path. */
+    LabProcess gateway(String pod, Map<String, String> more) {
+        return gateway(pod, more, product("io.busport.cli.Busport", "server"));
+    }
+
+    private LabProcess gateway(String pod, Map<String, String> more, Stream<String> command) {
+        var environment = new HashMap<>(more);
+        environment.put("BUSPORT_ADMIN_HOST", "0.0.0.0");
+        var gateway = start(pod, environment, command);
+        gateways.add(gateway);
+        return gateway;
     }
 
     /** What the gateways have said last, for whoever has to find out why a test failed. */
@@ -122,10 +141,7 @@ final class NatLab implements AutoCloseable {
 
     /** As {@link #busport}, with the verticles of the tests on its class path. */
     LabProcess busportWithTestClasses(String host, String... arguments) {
-        var classPath = JAR + File.pathSeparator + TEST_CLASSES;
-        var command = Stream.of(
-                JAVA.stream(), Stream.of("-cp", classPath, "io.busport.cli.Busport"), Arrays.stream(arguments));
-        return start(host, Map.of(), command.flatMap(part -> part));
+        return start(host, Map.of(), product("io.busport.cli.Busport", (Object[]) arguments));
     }
 
     /** The main method of a test class on a host. The class may use the JDK only. */
@@ -137,9 +153,7 @@ final class NatLab implements AutoCloseable {
 
     /** As {@link #java}, and the class may use what is in the jar. */
     LabProcess product(String host, Class<?> main, Object... arguments) {
-        var path = JAR + File.pathSeparator + TEST_CLASSES;
-        var command = Stream.of(JAVA.stream(), Stream.of("-cp", path, main.getName()), Arrays.stream(arguments));
-        return start(host, Map.of(), command.flatMap(part -> part).map(Object::toString));
+        return start(host, Map.of(), product(main.getName(), arguments));
     }
 
     /** The gateways stand still, as pods that get no processor. */
@@ -173,18 +187,21 @@ final class NatLab implements AutoCloseable {
         }
     }
 
-    /** What a gateway's {@code /connections} says, read from the node as a probe of the cluster would. */
+    /** What a gateway's {@code /connections} says. */
     List<JsonObject> connections(String pod) {
-        var address = "pod1".equals(pod) ? "10.244.1.2" : "10.244.1.3";
-        var get = "exec 3<>/dev/tcp/%s/8080 && printf 'GET /connections HTTP/1.0\\r\\n\\r\\n' >&3 && cat <&3"
-                .formatted(address);
-        try (var request = run("node", "timeout", "5", "bash", "-c", get)) {
+        return admin("node", "pod1".equals(pod) ? "10.244.1.2" : "10.244.1.3", "/connections");
+    }
+
+    /** A list of a gateway's admin server, read from the pod's node as a probe of the cluster would. */
+    List<JsonObject> admin(String node, String address, String path) {
+        var get = "exec 3<>/dev/tcp/%s/8080 && printf 'GET %s HTTP/1.0\\r\\n\\r\\n' >&3 && cat <&3"
+                .formatted(address, path);
+        try (var request = run(node, "timeout", "5", "bash", "-c", get)) {
             var code = request.exitCode();
             var response = String.join("\n", request.output());
             var body = response.indexOf("\n\n");
             if (code != 0 || body < 0 || !response.startsWith("HTTP/1.") || !response.contains(" 200 ")) {
-                throw new AssertionError(
-                        "http://%s:8080/connections: expected 200, got %s".formatted(address, request));
+                throw new AssertionError("http://%s:8080%s: expected 200, got %s".formatted(address, path, request));
             }
             return new JsonArray(response.substring(body))
                     .stream().map(JsonObject.class::cast).toList();
@@ -208,6 +225,16 @@ final class NatLab implements AutoCloseable {
         }
         return Stream.of(JAVA.stream(), Stream.of("-jar", JAR.toString()), Arrays.stream(arguments))
                 .flatMap(part -> part);
+    }
+
+    private static Stream<String> product(String main, Object... arguments) {
+        if (!Files.exists(JAR)) {
+            throw new AssertionError("%s: expected the packaged jar (mvn package)".formatted(JAR));
+        }
+        var path = JAR + File.pathSeparator + TEST_CLASSES;
+        return Stream.of(JAVA.stream(), Stream.of("-cp", path, main), Arrays.stream(arguments))
+                .flatMap(part -> part)
+                .map(Object::toString);
     }
 
     private LabProcess start(String host, Map<String, String> environment, Stream<String> command) {

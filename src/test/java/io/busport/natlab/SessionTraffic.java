@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,8 +21,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One talker of the lab, in Java: hears an address, publishes numbered bodies to another, and writes down all that happens. The twin of
@@ -31,10 +33,14 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <pre>
  *   HOST:PORT[,HOST:PORT] NAME HEAR PUBLISH RATE [--dialect D] [--large N] [--state FILE] [--spool DIR] [--from I] [--heard I]
+ *                                                   [--also HEAR] [--ask ADDRESS] [--pulse fast]
  *
  *   --large N   every N-th body has 8 KiB
  *   --from I    the first number, when a process before has published those below it with the same spool
  *   --heard I   a process before has written down what came up to here: when it comes again, and is marked so, it is passed over
+ *   --also A    hears that address, too
+ *   --ask A     asks there once a second, see {@link Asking}
+ *   --pulse     fast notices a dead connection in 4 s instead of 12
  *
  *   ready                        it hears, and waits for `go`
  *   got FROM I EPOCHMS           a message was heard
@@ -44,13 +50,18 @@ import java.util.concurrent.atomic.AtomicLong;
  *   failed REASON
  *   sent N acked N failed K      after `stop`, when it is known of each what became of it
  * </pre>
+ *
+ * After {@code pause} nothing is published until the next {@code go}; {@code burst N} publishes N at once.
  */
 final class SessionTraffic {
     private static final String PADDING = "x".repeat(8 << 10);
 
+    private final Consumer<String> out;
     private final String name;
+    private final String hear;
     private final String address;
     private final double rate;
+    private final Map<String, String> options;
     private final int large;
     private final boolean spooled;
     private final long first;
@@ -59,11 +70,19 @@ final class SessionTraffic {
     private final AtomicLong acked = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor();
+    private @Nullable BusportClient client;
+    private @Nullable Asking asking;
+    private @Nullable ScheduledFuture<?> going;
 
-    private SessionTraffic(String name, String address, double rate, Map<String, String> options) {
+    /** @param out takes whole lines, from several threads */
+    SessionTraffic(
+            String name, String hear, String publish, double rate, Map<String, String> options, Consumer<String> out) {
+        this.out = out;
         this.name = name;
-        this.address = address;
+        this.hear = hear;
+        this.address = publish;
         this.rate = rate;
+        this.options = options;
         this.large = Integer.parseInt(options.getOrDefault("--large", "0"));
         this.spooled = options.containsKey("--spool");
         this.first = Long.parseLong(options.getOrDefault("--from", "1"));
@@ -72,28 +91,19 @@ final class SessionTraffic {
 
     public static void main(String[] args) throws Exception {
         Map<String, String> options = options(Arrays.asList(args).subList(5, args.length));
-        SessionTraffic traffic = new SessionTraffic(args[1], args[3], Double.parseDouble(args[4]), options);
-        SessionOptions session =
-                SessionOptions.of(args[0].split(",")).name(args[1]).onEvent(SessionTraffic::happened);
-        if (options.containsKey("--dialect")) {
-            var unused = session.dialect(Dialect.valueOf(
-                    options.get("--dialect").toUpperCase(Locale.ROOT).replace('-', '_')));
+        // In one go, so that a line is whole or not there when the process is killed.
+        SessionTraffic traffic = new SessionTraffic(
+                args[1], args[2], args[3], Double.parseDouble(args[4]), options, System.out::println);
+        traffic.connect(Vertx.vertx(), args[0].split(","));
+        var typed = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (var word = typed.readLine(); word != null && !word.equals("end"); word = typed.readLine()) {
+            traffic.obey(word);
         }
-        if (options.containsKey("--state")) {
-            var unused = session.stateFile(Path.of(options.get("--state")));
-        }
-        if (options.containsKey("--spool")) {
-            var unused = session.spool(Path.of(options.get("--spool")));
-        }
-        BusportClient client = done(BusportClient.connect(Vertx.vertx(), session));
-        var unused = done(client.subscribe(args[2], traffic::heard));
-        line("ready");
-        traffic.obey(client);
-        done(client.close());
+        traffic.close();
         System.exit(0);
     }
 
-    private static Map<String, String> options(List<String> words) {
+    static Map<String, String> options(List<String> words) {
         Map<String, String> options = new HashMap<>();
         for (int i = 0; i < words.size(); i += 2) {
             options.put(words.get(i), words.get(i + 1));
@@ -101,48 +111,110 @@ final class SessionTraffic {
         return options;
     }
 
-    private void obey(BusportClient client) throws IOException, InterruptedException {
-        var typed = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (var word = typed.readLine(); word != null && !word.equals("end"); word = typed.readLine()) {
-            if (word.equals("go")) {
+    void connect(Vertx vertx, String... gateways) throws Exception {
+        client = done(BusportClient.connect(vertx, session(gateways)));
+        var unused = done(client().subscribe(hear, this::heard));
+        if (options.containsKey("--also")) {
+            var unusedToo = done(client().subscribe(options.get("--also"), this::heard));
+        }
+        if (options.containsKey("--ask")) {
+            asking = new Asking(client(), options.get("--ask"), name, out);
+        }
+        out.accept("ready");
+    }
+
+    private SessionOptions session(String... gateways) {
+        SessionOptions session = SessionOptions.of(gateways).name(name).onEvent(this::happened);
+        if (options.containsKey("--dialect")) {
+            session = session.dialect(Dialect.valueOf(
+                    options.get("--dialect").toUpperCase(Locale.ROOT).replace('-', '_')));
+        }
+        if (options.containsKey("--state")) {
+            session = session.stateFile(Path.of(options.get("--state")));
+        }
+        if (options.containsKey("--spool")) {
+            session = session.spool(Path.of(options.get("--spool")));
+        }
+        if ("fast".equals(options.get("--pulse"))) {
+            session = session.heartbeat(Duration.ofSeconds(2))
+                    .silence(Duration.ofSeconds(2))
+                    .probeAfter(Duration.ofSeconds(1))
+                    .probeDeadline(Duration.ofSeconds(1))
+                    .connectTimeout(Duration.ofSeconds(1))
+                    .welcomeTimeout(Duration.ofSeconds(1));
+        }
+        return session;
+    }
+
+    void obey(String command) {
+        String[] words = command.split(" ");
+        switch (words[0]) {
+            case "go" -> {
                 long period = (long) (TimeUnit.SECONDS.toNanos(1) / rate);
                 // At a fixed rate: what was missed while the process stood still is made up for.
-                var unused = publisher.scheduleAtFixedRate(() -> publish(client), 0, period, TimeUnit.NANOSECONDS);
-            } else if (word.equals("stop")) {
-                stop();
+                going = publisher.scheduleAtFixedRate(this::publish, 0, period, TimeUnit.NANOSECONDS);
+                if (asking != null) {
+                    asking.go();
+                }
             }
+            case "pause" -> pause();
+            case "burst" ->
+                publisher.execute(() -> {
+                    for (int i = 0; i < Integer.parseInt(words[1]); i++) {
+                        publish();
+                    }
+                });
+            case "stop" -> stop();
+            default -> throw new IllegalArgumentException(command + " (expected: go, pause, burst N or stop)");
         }
     }
 
     /** A full backlog slows this down; nothing is left out. */
-    private void publish(BusportClient client) {
-        Pace.every(Duration.ofMillis(5), client::writeQueueFull);
+    private void publish() {
+        Pace.every(Duration.ofMillis(5), client()::writeQueueFull);
         long i = first + published.getAndIncrement();
         if (spooled) {
-            line("say " + i);
+            out.accept("say " + i);
         }
         JsonObject body = new JsonObject().put("from", name).put("i", i).put("t", System.currentTimeMillis());
         if (large > 0 && i % large == 0) {
             body.put("padding", PADDING);
         }
-        var unused = client.publish(address, body).onComplete(result -> {
+        var unused = client().publish(address, body).onComplete(result -> {
             if (result.succeeded()) {
                 acked.incrementAndGet();
             } else {
-                line("failed " + result.cause());
+                out.accept("failed " + result.cause());
                 failed.incrementAndGet();
             }
         });
     }
 
-    private void stop() throws InterruptedException {
+    private void pause() {
+        if (going != null) {
+            var unused = going.cancel(false);
+        }
+        if (asking != null) {
+            asking.pause();
+        }
+    }
+
+    private void stop() {
+        pause();
         publisher.shutdown();
-        var unused = publisher.awaitTermination(1, TimeUnit.MINUTES);
+        Pace.every(Duration.ofMillis(5), () -> !publisher.isTerminated());
+        if (asking != null) {
+            asking.stop();
+        }
         Pace.every(Duration.ofMillis(5), () -> acked.get() + failed.get() < published.get());
         // Acknowledgements are cumulative: one of ours covers those of the process before.
         long before = first - 1;
-        line("sent %d acked %d failed %d"
+        out.accept("sent %d acked %d failed %d"
                 .formatted(before + published.get(), acked.get() > 0 ? before + acked.get() : 0, failed.get()));
+    }
+
+    void close() throws Exception {
+        done(client().close());
     }
 
     private void heard(Delivery delivery) {
@@ -153,11 +225,11 @@ final class SessionTraffic {
         String who = body.getString("from");
         long i = body.getLong("i");
         boolean isRepeat = delivery.redelivered() && i <= heard;
-        line(isRepeat ? "again %s %d".formatted(who, i) : "got %s %d %d".formatted(who, i, body.getLong("t")));
+        out.accept(isRepeat ? "again %s %d".formatted(who, i) : "got %s %d %d".formatted(who, i, body.getLong("t")));
     }
 
-    private static void happened(SessionEvent event) {
-        line("event "
+    private void happened(SessionEvent event) {
+        out.accept("event "
                 + new JsonObject()
                         .put("event", event.kind().name().toLowerCase(Locale.ROOT))
                         .put("at", System.currentTimeMillis())
@@ -166,9 +238,11 @@ final class SessionTraffic {
                         .encode());
     }
 
-    /** In one go, so that a line is whole or not there when the process is killed. */
-    private static void line(String line) {
-        System.out.println(line);
+    private BusportClient client() {
+        if (client == null) {
+            throw new IllegalStateException(name + " is not connected (expected: after connect)");
+        }
+        return client;
     }
 
     private static <T> T done(Future<T> future) throws Exception {
