@@ -117,7 +117,7 @@ class Client:
 
     def request(self, address, body, timeout=None, headers=None):
         """Resolves to the answer, a Message. timeout: for the answer; without it the gateway's own holds."""
-        headers = {**(headers or {}), **({"timeout": str(int(timeout * 1000))} if timeout else {})}
+        headers = {**(headers or {}), **({"timeout": int(timeout * 1000)} if timeout else {})}
         label = "~" + os.urandom(8).hex()
         return self._submit("send", address, replyAddress=label, headers=headers, body=body)
 

@@ -17,7 +17,11 @@ interface Conversation {
     /** The gateway is leaving: what was asked is answered, then the connection is closed. */
     void drain();
 
-    /** Asks the client to connect again, somewhere else. @return false when it does not know how */
+    /**
+     * Asks the client to connect again, somewhere else.
+     *
+     * @return false when it does not know how
+     */
     default boolean goAway() {
         return false;
     }

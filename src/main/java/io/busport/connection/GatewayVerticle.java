@@ -82,7 +82,8 @@ public final class GatewayVerticle extends VerticleBase {
     public Future<Integer> goAway(Duration spread) {
         Promise<Integer> promise = Promise.promise();
         context.runOnContext(v -> {
-            List<Connection> all = loop == null ? List.of() : List.copyOf(loop.table().open());
+            List<Connection> all =
+                    loop == null ? List.of() : List.copyOf(loop.table().open());
             int waves = (int) Math.max(1, spread.toMillis() / WAVE_MILLIS);
             wave(all, 0, Math.max(1, (all.size() + waves - 1) / waves), 0, promise);
         });

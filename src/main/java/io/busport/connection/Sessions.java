@@ -131,6 +131,11 @@ public final class Sessions {
         return loop;
     }
 
+    /** What holds now for what sessions are owed, in a few words. */
+    public String guarantee() {
+        return desk.gateways().guarantee();
+    }
+
     /** The event loops that have sessions. */
     public List<SessionLoop> loops() {
         return loops;

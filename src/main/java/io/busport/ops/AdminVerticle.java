@@ -63,7 +63,8 @@ public final class AdminVerticle extends VerticleBase {
             case "/health/ready" -> check(request, health.ready());
             case "/health/live" -> check(request, health.live());
             case "/connections" -> list(request, connections.describe(), ConnectionInfo::toJson);
-            case "/sessions" -> list(request, sessions.describe(), SessionJson::of);
+            case "/sessions" ->
+                list(request, sessions.describe(), s -> SessionJson.of(s).put("guarantee", sessions.guarantee()));
             default ->
                 answer(
                         request,

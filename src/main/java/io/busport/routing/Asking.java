@@ -36,7 +36,10 @@ final class Asking implements Answer {
     @Override
     public void take(Frame frame, @Nullable Asker asker) {
         open--;
-        if (frame instanceof Frame.Err err && err.failure() != null && err.failure().code() == MOVED && !answered) {
+        if (frame instanceof Frame.Err err
+                && err.failure() != null
+                && err.failure().code() == MOVED
+                && !answered) {
             again(); // whoever serves the address is at another gateway now
             return;
         }

@@ -58,7 +58,7 @@ final class BusRouter implements Router {
     @Override
     public Future<Frame.@Nullable Err> hand(Frame.Send message, long n) {
         return handOnce(message, n).recover(e -> {
-            if (e != Uncertain.INSTANCE) {
+            if (!(e instanceof Uncertain)) {
                 return Future.failedFuture(e);
             }
             Promise<Frame.@Nullable Err> promise = Promise.promise();
@@ -90,7 +90,7 @@ final class BusRouter implements Router {
     public Future<Frame.@Nullable Err> hand(Frame.Publish message, long n) {
         var unused = bus.publish(message.address(), message.body(), options(message, n));
         return loop.settled(message.address())
-                .recover(e -> e == Uncertain.INSTANCE
+                .recover(e -> e instanceof Uncertain
                         ? loop.redo().published(repeatOf(message.address(), message.headers(), message.body(), n))
                         : Future.failedFuture(e))
                 .map(v -> null);

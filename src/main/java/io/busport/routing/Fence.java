@@ -21,7 +21,7 @@ final class Fence {
 
     private record Held(String address, Promise<Void> promise) {}
 
-    /** Those who wait together. @param stamp of the moment when the first of them put something on the bus */
+    /** Those who wait together; the stamp is of the moment when the first of them put something on the bus. */
     private record Batch(Promise<Void> promise, long stamp) {}
 
     /** @param context of this event loop */
@@ -68,7 +68,7 @@ final class Fence {
             if (failure == null && these.stamp != Neighbours.UNKNOWN && these.stamp == neighbours.stamp()) {
                 these.promise.complete();
             } else {
-                these.promise.fail(Uncertain.INSTANCE);
+                these.promise.fail(new Uncertain());
             }
             start();
         });

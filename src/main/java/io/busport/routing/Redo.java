@@ -34,7 +34,7 @@ final class Redo {
         this.neighbours = neighbours;
     }
 
-    /** A published message. @return done when everybody has it */
+    /** A published message; done when everybody has it. */
     Future<Void> published(Repeat message) {
         return add(message, null);
     }
@@ -63,7 +63,7 @@ final class Redo {
         asking.remove(one);
     }
 
-    /** Says everything again. @return done when it has been said, whatever has become of it */
+    /** Says everything again; done when it has been said, whatever has become of it. */
     Future<Void> run() {
         List<Entry> all = List.copyOf(uncertain);
         uncertain.clear();

@@ -4,9 +4,7 @@ package io.busport.routing;
 final class Uncertain extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    static final Uncertain INSTANCE = new Uncertain();
-
-    private Uncertain() {
+    Uncertain() {
         super("a gateway was lost before the message had arrived", null, false, false);
     }
 }

@@ -12,6 +12,9 @@ import java.util.List;
  * when some of its time is of the time in which the span was published.
  */
 record Missed(String client, long from, long to, long reported) {
+    /** A gap whose gateway was lost cannot say how many: it covers whatever was published in its time. */
+    private static final long UNKNOWN = 1L << 32;
+
     /** All spans between the first number that was heard and the last, in order. */
     static List<Missed> read(Witness client, String publisher, String address) {
         var gaps = gaps(client, address);
@@ -23,7 +26,7 @@ record Missed(String client, long from, long to, long reported) {
                 var reported = gaps.stream()
                         .filter(gap -> !gap.until().isBefore(last.published())
                                 && !gap.since().isAfter(heard.published()))
-                        .mapToLong(Gap::count)
+                        .mapToLong(gap -> gap.count() == 0 ? UNKNOWN : gap.count())
                         .sum();
                 spans.add(new Missed(client.name(), before.number() + 1, heard.number() - 1, reported));
             }

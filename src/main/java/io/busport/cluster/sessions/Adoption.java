@@ -66,7 +66,11 @@ final class Adoption {
         }
     }
 
-    /** Something was lost, or may be. @param disturbance its number */
+    /**
+     * Something was lost, or may be.
+     *
+     * @param disturbance its number
+     */
     void run(long disturbance, View view) {
         long mine = ++round;
         shareDone = false;
@@ -97,10 +101,7 @@ final class Adoption {
                 }))
                 .onSuccess(taken -> {
                     if (!taken.isEmpty()) {
-                        log.info(
-                                "Took over {} sessions in {} ms",
-                                taken.size(),
-                                System.currentTimeMillis() - began);
+                        log.info("Took over {} sessions in {} ms", taken.size(), System.currentTimeMillis() - began);
                     }
                     fleet.moves().askAgain();
                     fleet.course().settle(disturbance);
@@ -124,15 +125,16 @@ final class Adoption {
     private Future<Set<String>> adoptAll(Map<String, Entry> orphans, long mine) {
         Set<String> taken = new HashSet<>();
         Future<Void> all = Future.succeededFuture();
-        List<String> own = orphans.keySet().stream().filter(fleet::falls).sorted().toList();
+        List<Map.Entry<String, Entry>> own =
+                orphans.entrySet().stream().filter(e -> fleet.falls(e.getKey())).toList();
         for (int i = 0; i < own.size(); i += AT_A_TIME) {
-            List<String> some = own.subList(i, Math.min(own.size(), i + AT_A_TIME));
+            List<Map.Entry<String, Entry>> some = own.subList(i, Math.min(own.size(), i + AT_A_TIME));
             all = all.compose(v -> current(mine)).compose(v -> {
                 List<Future<Boolean>> parts = new ArrayList<>();
-                for (String session : some) {
-                    parts.add(adopt(session, orphans.get(session)).onSuccess(ours -> {
+                for (Map.Entry<String, Entry> one : some) {
+                    parts.add(fleet.recoverQuietly(one.getKey(), one.getValue()).onSuccess(ours -> {
                         if (ours) {
-                            taken.add(session);
+                            taken.add(one.getKey());
                         }
                     }));
                 }
@@ -140,10 +142,6 @@ final class Adoption {
             });
         }
         return all.map(taken);
-    }
-
-    private Future<Boolean> adopt(String session, Entry entry) {
-        return fleet.recoverQuietly(session, entry);
     }
 
     private Future<Void> routes(Set<String> taken) {

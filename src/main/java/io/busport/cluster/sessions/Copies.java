@@ -118,20 +118,22 @@ final class Copies implements Keeper {
             then.run();
             return;
         }
-        var unused = table.put(entries).onComplete((v, failure) -> loop.executor().execute(() -> {
-            if (failure == null && fit.getAsBoolean()) {
-                troubled = false;
-                then.run();
-                return;
-            }
-            if (!troubled) {
-                troubled = true;
-                log.warn(
-                        "Sessions cannot be kept elsewhere, acknowledgements wait: {}",
-                        failure == null ? "this gateway is in a minority" : failure.toString());
-            }
-            long unusedTimer = vertx.setTimer(AGAIN_MILLIS, id -> loop.executor().execute(() -> put(entries, then)));
-        }));
+        var unused = table.put(entries)
+                .onComplete((v, failure) -> loop.executor().execute(() -> {
+                    if (failure == null && fit.getAsBoolean()) {
+                        troubled = false;
+                        then.run();
+                        return;
+                    }
+                    if (!troubled) {
+                        troubled = true;
+                        log.warn(
+                                "Sessions cannot be kept elsewhere, acknowledgements wait: {}",
+                                failure == null ? "this gateway is in a minority" : failure.toString());
+                    }
+                    long unusedTimer =
+                            vertx.setTimer(AGAIN_MILLIS, id -> loop.executor().execute(() -> put(entries, then)));
+                }));
     }
 
     private void safe(Set<Ward> these) {

@@ -5,6 +5,7 @@ import io.busport.session.Outbox;
 import io.busport.session.SessionSnapshot;
 import io.busport.session.Ward;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,8 @@ final class Copy {
         if (size < CHUNK) {
             return Map.of();
         }
-        Chunk chunk = new Chunk(++lastChunk, young.get(0).from(), young.get(young.size() - 1).n());
+        Chunk chunk = new Chunk(
+                ++lastChunk, young.get(0).from(), young.get(young.size() - 1).n());
         chunks.add(chunk);
         chunked = chunk.n();
         // Gaps stay in the head: they change.
@@ -71,7 +73,11 @@ final class Copy {
         return key("head");
     }
 
-    /** It is written: what it shows is safe. @return keys of chunks that nobody needs any more */
+    /**
+     * It is written: what it shows is safe.
+     *
+     * @return keys of chunks that nobody needs any more
+     */
     List<String> written() {
         SessionSnapshot now = writing();
         ward.safe(now);
@@ -120,8 +126,9 @@ final class Copy {
                 .filter(k -> k.n() > s.acked())
                 .filter(k -> k.frame() == null || gaps.stream().noneMatch(g -> g.from() <= k.n() && k.n() <= g.n()))
                 .filter(k -> k.frame() != null
-                        || gaps.stream().noneMatch(g -> g != k && g.from() <= k.from() && k.n() <= g.n()))
-                .sorted(java.util.Comparator.comparingLong(Outbox.Kept::n))
+                        || gaps.stream()
+                                .noneMatch(g -> g.count() > k.count() && g.from() <= k.from() && k.n() <= g.n()))
+                .sorted(Comparator.comparingLong(Outbox.Kept::n))
                 .map(Outbox.Kept::asSent)
                 .toList();
         return s.withOutbox(all);

@@ -59,8 +59,10 @@ final class CopyTable {
         for (Chunk chunk : head.chunks()) {
             keys.put(Copy.key(session, term, String.valueOf(chunk.k())), chunk.k());
         }
-        return future(cache.getAllAsync(Set.copyOf(keys.keySet()))).map(found -> found.entrySet().stream()
-                .collect(Collectors.toMap(e -> keys.get(e.getKey()), e -> SnapshotBytes.readEntries(e.getValue()))));
+        return future(cache.getAllAsync(Set.copyOf(keys.keySet())))
+                .map(found -> found.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                e -> keys.get(e.getKey()), e -> SnapshotBytes.readEntries(e.getValue()))));
     }
 
     /** Removes what is left of a term, after another has begun. */

@@ -46,7 +46,7 @@ final class Course {
         return settled.get() == now ? now : Neighbours.UNKNOWN;
     }
 
-    /** From this moment on nobody knows what arrives; may be called on any thread. @return its number */
+    /** From this moment on nobody knows what arrives; may be called on any thread. Returns the number of the disturbance. */
     long disturb() {
         long number = disturbances.incrementAndGet();
         loops.get().forEach(loop -> loop.executor().execute(loop::hold));
@@ -57,7 +57,11 @@ final class Course {
         return stamp() == Neighbours.UNKNOWN;
     }
 
-    /** Everybody's sessions are somewhere. @param disturbance the last one that this takes account of */
+    /**
+     * Everybody's sessions are somewhere.
+     *
+     * @param disturbance the last one that this takes account of
+     */
     void settle(long disturbance) {
         if (disturbances.get() == disturbance) {
             settled.set(disturbance);
@@ -102,11 +106,12 @@ final class Course {
         var unused = repeat.get().onComplete(done -> {
             opening = false;
             if (holds.isEmpty() && !isDisturbed()) {
-                loops.get().forEach(loop -> loop.executor().execute(() -> {
-                    if (!isDisturbed()) {
-                        loop.goOn();
-                    }
-                }));
+                loops.get()
+                        .forEach(loop -> loop.executor().execute(() -> {
+                            if (!isDisturbed()) {
+                                loop.goOn();
+                            }
+                        }));
             }
         });
     }

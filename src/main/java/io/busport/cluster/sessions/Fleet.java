@@ -52,10 +52,7 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
 
     /** What the gateway process gives. */
     public record Parts(
-            SessionMoves moves,
-            Relay relay,
-            Supplier<List<SessionLoop>> loops,
-            Supplier<Future<Void>> passed) {}
+            SessionMoves moves, Relay relay, Supplier<List<SessionLoop>> loops, Supplier<Future<Void>> passed) {}
 
     private final Vertx vertx;
     private final Engine engine;
@@ -87,7 +84,11 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
         this.course = new Course(() -> loops(), () -> parts().relay.redo());
     }
 
-    /** Before the first session: answers the others. @return done when they reach this gateway */
+    /**
+     * Before the first session: answers the others.
+     *
+     * @return done when they reach this gateway
+     */
     public Future<Void> join(Parts gives) {
         process.set(gives);
         line.on("fence", m -> localPassed().map(v -> new JsonObject()))
@@ -178,9 +179,7 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
     private Future<Void> askEach(List<String> nodes, String op, JsonObject body) {
         List<Future<JsonObject>> all = new ArrayList<>();
         nodes.forEach(node -> all.add(ask(node, op, body)
-                .recover(e -> hasLeft(node, e)
-                        ? Future.succeededFuture(new JsonObject())
-                        : Future.failedFuture(e))));
+                .recover(e -> hasLeft(node, e) ? Future.succeededFuture(new JsonObject()) : Future.failedFuture(e))));
         return Future.all(all).mapEmpty();
     }
 
@@ -274,19 +273,23 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
         }
         List<String> addresses = new ArrayList<>(found.addresses());
         taking.put(session, addresses);
-        return here(moves().install(nextLoop(), found.inTerm(mine.term()), true)).map(v -> {
-            ownCopies(session, mine, before.term());
-            return true;
-        });
+        return here(moves().install(nextLoop(), found.inTerm(mine.term()), true))
+                .map(v -> {
+                    ownCopies(session, mine, before.term());
+                    return true;
+                });
     }
 
     /** The same, for one that a client waits for, with all that follows. */
     Future<Boolean> recover(String session, Entry entry, SessionLoop home, long since) {
-        return recoverQuietly(session, entry).compose(found -> found
-                ? askAll("routes", new JsonObject().put("addresses", new JsonArray(addressesOf(Set.of(session)))))
-                        .compose(v -> moves().arrived(session, List.of(), lostSince()))
-                        .map(true)
-                : Future.succeededFuture(false));
+        return recoverQuietly(session, entry)
+                .compose(found -> found
+                        ? askAll(
+                                        "routes",
+                                        new JsonObject().put("addresses", new JsonArray(addressesOf(Set.of(session)))))
+                                .compose(v -> moves().arrived(session, List.of(), lostSince()))
+                                .map(true)
+                        : Future.succeededFuture(false));
     }
 
     List<String> addressesOf(Collection<String> sessions) {
@@ -381,7 +384,8 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
         String id = String.valueOf(headers.get("id"));
         MultiMap own = MultiMap.caseInsensitiveMultiMap().addAll(headers);
         own = own.remove("to").remove("id").remove(GatewayLine.OP);
-        return here(parts().relay.repeat(new Repeat(address, own, m.body(), id))).map(v -> new JsonObject());
+        return here(parts().relay.repeat(new Repeat(address, own, m.body(), id)))
+                .map(v -> new JsonObject());
     }
 
     private Future<JsonObject> taken(Message<@Nullable Object> m) {
@@ -402,7 +406,8 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
     private Future<JsonObject> answer(Message<@Nullable Object> m) {
         JsonObject o = json(m);
         Frame frame = FrameBytes.decode(o.getBinary("frame"));
-        return here(moves().answered(o.getString("session"), o.getLong("n"), frame)).map(v -> new JsonObject());
+        return here(moves().answered(o.getString("session"), o.getLong("n"), frame))
+                .map(v -> new JsonObject());
     }
 
     private Future<JsonObject> take(Message<@Nullable Object> m) {
@@ -429,9 +434,7 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
         all.add(localPassed());
         for (String node : others()) {
             all.add(line.ask(node, "fence", new JsonObject())
-                    .recover(e -> hasLeft(node, e)
-                            ? Future.succeededFuture(new JsonObject())
-                            : Future.failedFuture(e))
+                    .recover(e -> hasLeft(node, e) ? Future.succeededFuture(new JsonObject()) : Future.failedFuture(e))
                     .onFailure(e -> failed(node, e)));
         }
         return Future.all(all).mapEmpty();
@@ -514,8 +517,7 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
         membership.gateways().keySet().forEach(node -> all.add(line.ask(node, "taken", body)));
         return Future.all(all).map(done -> {
             Set<String> taken = new TreeSet<>();
-            done.<JsonObject>list()
-                    .forEach(o -> o.getJsonArray("ids").forEach(id -> taken.add(String.valueOf(id))));
+            done.<JsonObject>list().forEach(o -> o.getJsonArray("ids").forEach(id -> taken.add(String.valueOf(id))));
             return taken;
         });
     }
@@ -536,7 +538,8 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
             if (holder == null) {
                 return directory.put(session, new Entry(self(), 1, 1)).map(true);
             }
-            return here(mayHave(name, holder)).compose(free -> free ? claim(session, name) : Future.succeededFuture(false));
+            return here(mayHave(name, holder))
+                    .compose(free -> free ? claim(session, name) : Future.succeededFuture(false));
         });
     }
 
@@ -664,7 +667,11 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
         return CopyTable.future(membership.announceDraining()).mapEmpty();
     }
 
-    /** Gives all sessions that are still here to others: their clients find them there. @return how many were here */
+    /**
+     * Gives all sessions that are still here to others: their clients find them there.
+     *
+     * @return how many were here
+     */
     public Future<Integer> giveAway() {
         Map<String, JsonArray> to = new HashMap<>();
         List<String> staying = membership.gateways().entrySet().stream()
@@ -675,7 +682,8 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
         if (staying.isEmpty() || sessions.isEmpty()) {
             return Future.succeededFuture(sessions.size());
         }
-        sessions.forEach(s -> to.computeIfAbsent(Rendezvous.of(s, staying), n -> new JsonArray()).add(s));
+        sessions.forEach(s -> to.computeIfAbsent(Rendezvous.of(s, staying), n -> new JsonArray())
+                .add(s));
         List<Future<JsonObject>> all = new ArrayList<>();
         to.forEach((node, some) -> all.add(ask(node, "take", new JsonObject().put("sessions", some))));
         return Future.join(all).transform(x -> Future.succeededFuture(sessions.size()));

@@ -53,7 +53,11 @@ final class GatewayLine {
         return this;
     }
 
-    /** Listens, on the calling context. @return done when all of the cluster reaches it */
+    /**
+     * Listens, on the calling context.
+     *
+     * @return done when all of the cluster reaches it
+     */
     Future<Void> listen() {
         return vertx.eventBus()
                 .<@Nullable Object>consumer(ADDRESS + self, this::receive)
@@ -90,7 +94,8 @@ final class GatewayLine {
     /** The same, with headers of one's own; {@link #OP} is one of them. */
     Future<JsonObject> ask(String node, @Nullable Object body, MultiMap headers) {
         Context context = vertx.getOrCreateContext();
-        Promise<JsonObject> promise = ((VertxInternal) vertx).getOrCreateContext().promise();
+        Promise<JsonObject> promise =
+                ((VertxInternal) vertx).getOrCreateContext().promise();
         Set<Promise<JsonObject>> those = open.computeIfAbsent(node, n -> ConcurrentHashMap.newKeySet());
         those.add(promise);
         var unused = vertx.eventBus()

@@ -93,13 +93,10 @@ final class Relocation {
 
     private Future<Void> round(String id, List<Wanted> these) {
         JsonObject hold = new JsonObject().put("id", id).put("by", fleet.self());
-        long t0 = System.nanoTime();
         return fleet.askAll("hold", hold).compose(v -> {
-            log.info("DBG hold {} us", (System.nanoTime() - t0) / 1000);
             List<Future<@Nullable Arriving>> all = new ArrayList<>();
             these.forEach(w -> all.add(take(w)));
             return Future.join(all).transform(x -> {
-                log.info("DBG take {} us", (System.nanoTime() - t0) / 1000);
                 List<Arriving> arriving = new ArrayList<>();
                 all.forEach(f -> {
                     Arriving one = f.succeeded() ? f.result() : null;
@@ -133,8 +130,8 @@ final class Relocation {
 
     private Future<@Nullable Arriving> left(Wanted w, Entry entry, JsonObject answer) {
         if (answer.containsKey("refused")) {
-            w.promise.tryComplete(Found.refused(
-                    Frame.Err.of(FailCode.ofWord(answer.getString("refused")), answer.getString("why"))));
+            w.promise.tryComplete(
+                    Found.refused(Frame.Err.of(FailCode.ofWord(answer.getString("refused")), answer.getString("why"))));
             return Future.succeededFuture(null);
         }
         byte[] bytes = answer.getBinary("snapshot");
@@ -149,8 +146,8 @@ final class Relocation {
         SessionSnapshot snapshot = SnapshotBytes.read(bytes).snapshot().inTerm(mine.term());
         return fleet.directory().replace(w.session, entry, mine).compose(ours -> {
             if (!ours) {
-                w.promise.tryComplete(Found.refused(
-                        Frame.Err.of(FailCode.TRY_LATER, "another gateway has just taken the session")));
+                w.promise.tryComplete(
+                        Found.refused(Frame.Err.of(FailCode.TRY_LATER, "another gateway has just taken the session")));
                 return Future.<@Nullable Arriving>succeededFuture(null);
             }
             return fleet.moves().install(w.home, snapshot, false).map(v -> new Arriving(w, entry, mine, snapshot));
@@ -191,7 +188,6 @@ final class Relocation {
         arriving.forEach(a -> addresses.addAll(a.snapshot.addresses()));
         return fleet.askAll("routes", new JsonObject().put("addresses", new JsonArray(List.copyOf(addresses))))
                 .compose(v -> {
-                    log.info("DBG routes");
                     List<Future<Void>> all = new ArrayList<>();
                     arriving.forEach(a -> all.add(tail(a)));
                     return Future.join(all).<Void>mapEmpty();

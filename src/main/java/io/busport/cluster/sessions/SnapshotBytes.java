@@ -42,16 +42,15 @@ final class SnapshotBytes {
         out.list(s.outcomes(), o -> out.number(o.n()).text(o.code().word()).text(o.message()));
         out.number(s.acked()).number(s.last());
         out.list(s.addresses(), out::text);
-        List<Asked> portable =
-                s.asked().stream().filter(a -> frames.encode(a.request()) != null).toList();
+        List<Asked> portable = s.asked().stream()
+                .filter(a -> frames.encode(a.request()) != null)
+                .toList();
         out.list(portable, a -> {
             Buffer frame = frames.encode(a.request());
             out.number(a.n()).bytes(frame == null ? Buffer.buffer() : frame);
         });
         out.list(s.questions(), q -> out.text(q.label()).text(q.id()));
-        out.list(
-                s.seen(),
-                n -> out.text(n.sender()).number(n.highest()).list(n.recent(), out::number));
+        out.list(s.seen(), n -> out.text(n.sender()).number(n.highest()).list(n.recent(), out::number));
         out.text(s.observed());
         frames.write(out, s.outbox());
         return out.toBytes();
@@ -82,8 +81,7 @@ final class SnapshotBytes {
         long acked = in.number();
         long last = in.number();
         List<String> addresses = in.list(in::someText);
-        List<Asked> asked =
-                in.list(() -> new Asked(in.number(), (Frame.Send) FrameBytes.decode(in.someBytes())));
+        List<Asked> asked = in.list(() -> new Asked(in.number(), (Frame.Send) FrameBytes.decode(in.someBytes())));
         List<Question> questions = in.list(() -> new Question(in.someText(), in.someText()));
         List<SeenNumbers> seen = in.list(() -> new SeenNumbers(in.someText(), in.number(), in.list(in::number)));
         String observed = in.someText();
