@@ -73,6 +73,7 @@ public final class Membership {
         entries.addListener(new EntryListener());
         engine.addListener(new ViewListener());
         var unused = entries.put(node(), self.encode());
+        log.info("Joined as {}, members {}", node(), view().members().size());
         update(new View(viewNumber(engine), names(engine.getMembers())), false);
     }
 

@@ -64,7 +64,7 @@ class ClusterIT {
             awaitMembers(one, 3);
             assertThat(client.ask("before")).isEqualTo("before");
             long killed = System.nanoTime();
-            three.close();
+            three.kill();
             awaitLog(one, "Lost: ");
             awaitLog(two, "Lost: ");
             // A heartbeat would not have been missed before 6 s.

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class ConfigDifferenceTest {
     /** One of these is a valid value, and not the default, for every key there is. */
-    private static final List<String> VALUES = List.of("true", "false", "17", "17s", "17KiB", "debug", "10.0.0.0/8");
+    private static final List<String> VALUES =
+            List.of("true", "false", "17", "17s", "17KiB", "debug", "10.0.0.0/8", "3", "a:17");
 
     @Test
     void a_key_that_differs_is_named_as_it_is_written() {

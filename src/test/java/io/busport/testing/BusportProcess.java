@@ -174,6 +174,11 @@ public final class BusportProcess implements AutoCloseable {
         assertThat(process.toHandle().destroy()).isTrue();
     }
 
+    /** SIGKILL: it has no time to say anything. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
     /** The exit code, once everything the process wrote has been collected. */
     public int awaitExit(Duration limit) {
         try {
@@ -207,7 +212,7 @@ public final class BusportProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
         int unused = awaitExit(Duration.ofSeconds(10));
     }
 
