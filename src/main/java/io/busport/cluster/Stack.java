@@ -22,6 +22,8 @@ final class Stack {
         // A process that dies: its connection breaks.
         stack.add(protocol(
                 "FD_SOCK2",
+                "bind_addr",
+                host,
                 "offset",
                 text(config.failurePort() - config.port()),
                 "port_range",

@@ -232,6 +232,10 @@ final class Dealings {
 
     /** Hears an address, whatever the rules say. */
     Registration hear(String address) {
+        Registration there = registrations.get(address);
+        if (there != null) {
+            return there;
+        }
         Registration registration = router.register(address, new Ear());
         registrations.put(address, registration);
         if (holding && holds.test(address)) {

@@ -102,7 +102,7 @@ final class Session implements Exchange.Owner, Ward {
                 from.since(),
                 Router.Origin.of("", from.observed()),
                 registry);
-        this.recovered = recovered;
+        this.recovered = recovered || from.recovered();
         exchange.inbox().restore(from.outcomes());
         exchange.seen().restore(from.seen(), loop.now());
         exchange.dealings().restore(from.asked(), from.questions());
@@ -380,7 +380,7 @@ final class Session implements Exchange.Owner, Ward {
     @Override
     public SessionSnapshot snapshot(long after) {
         return identity.snapshot(
-                term, safety.version(), expiry, since, settings.window(), exchange, after, history.observed());
+                term, safety.version(), recovered, expiry, since, settings.window(), exchange, after, history.observed());
     }
 
     @Override
@@ -443,17 +443,20 @@ final class Session implements Exchange.Owner, Ward {
     /**
      * It has come from another gateway.
      *
-     * @param tail what came there after the snapshot that it was made of
+     * @param tail what came there after the snapshot that it was made of; null: nothing that is known
      * @param lostSince since when messages to it may have been lost with that gateway, Unix time; 0: it is not lost
      */
-    void arrived(List<Outbox.Kept> tail, long lostSince) {
+    void arrived(@Nullable SessionSnapshot tail, long lostSince) {
         if (lostSince > 0) {
             if (exchange.dealings().registrations() > 0) {
                 exchange.outbox().appendUnknown(FailCode.GATEWAY_LOST, lostSince, loop.now());
             }
             exchange.dealings().askAgain();
         }
-        exchange.arrived(tail);
+        if (tail != null) {
+            exchange.seen().restore(tail.seen(), loop.now());
+        }
+        exchange.arrived(tail == null ? List.of() : tail.outbox());
         safety.changed();
     }
 

@@ -155,6 +155,7 @@ final class SessionIdentity {
     SessionSnapshot snapshot(
             long term,
             long version,
+            boolean recovered,
             long expiry,
             long since,
             Window window,
@@ -174,6 +175,7 @@ final class SessionIdentity {
                 proven,
                 offered,
                 confirmed,
+                recovered,
                 expiry,
                 since,
                 window,

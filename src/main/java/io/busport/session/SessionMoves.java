@@ -44,16 +44,25 @@ public final class SessionMoves {
         });
     }
 
-    /** What came to a session that {@linkplain #leave leaves} after frame {@code after}; nothing of it is here from now on. */
-    public Future<List<Outbox.Kept>> tail(String id, long after) {
-        return at(id, List.of(), session -> {
-            List<Outbox.Kept> tail = session.snapshot(after).outbox().stream()
-                    .filter(k -> k.from() > after)
-                    .toList();
-            desk.remove(session);
-            session.gone();
-            return tail;
+    /**
+     * What came to a session that {@linkplain #leave leaves} after frame {@code after}; nothing of it is here from now on.
+     *
+     * @return the session with those frames only; null when it is not here
+     */
+    public Future<@Nullable SessionSnapshot> tail(String id, long after) {
+        Session there = desk.byId(id);
+        if (there == null) {
+            return Future.succeededFuture(null);
+        }
+        Promise<@Nullable SessionSnapshot> promise = Promise.promise();
+        there.loop().executor().execute(() -> {
+            SessionSnapshot all = there.snapshot(after);
+            desk.remove(there);
+            there.gone();
+            promise.complete(all.withOutbox(
+                    all.outbox().stream().filter(k -> k.from() > after).toList()));
         });
+        return promise.future();
     }
 
     /** A session stays that was about to leave. */
@@ -88,10 +97,10 @@ public final class SessionMoves {
     /**
      * A session that was installed goes on.
      *
-     * @param tail what came to it at the other gateway since its snapshot
+     * @param tail what came to it at the other gateway since its snapshot; null: nobody knows
      * @param lostSince since when messages to it may have been lost with its gateway, Unix time; 0: it is not lost
      */
-    public Future<Void> arrived(String id, List<Outbox.Kept> tail, long lostSince) {
+    public Future<Void> arrived(String id, @Nullable SessionSnapshot tail, long lostSince) {
         return at(id, session -> session.arrived(tail, lostSince));
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param proven hash of the resume secret that the client has
  * @param offered hash of the one it was given last; null when it has it
  * @param confirmed whether the client is known to have got its first welcome
+ * @param recovered whether it was made of a copy, and its client has not been heard of since: it may know better how far it got
  * @param received the number up to which responsibility was taken for what came from the client
  * @param acked the highest number that the client has acknowledged
  * @param last the highest number of the outbox
@@ -34,6 +35,7 @@ public record SessionSnapshot(
         byte[] proven,
         byte @Nullable [] offered,
         boolean confirmed,
+        boolean recovered,
         long expiry,
         long since,
         Window window,
@@ -69,14 +71,14 @@ public record SessionSnapshot(
     /** The same, with other frames in its outbox. */
     public SessionSnapshot withOutbox(List<Outbox.Kept> other) {
         return new SessionSnapshot(
-                id, name, principal, term, version, epoch, counter, proven, offered, confirmed, expiry, since, window,
+                id, name, principal, term, version, epoch, counter, proven, offered, confirmed, recovered, expiry, since, window,
                 received, outcomes, acked, last, other, addresses, asked, questions, seen, observed);
     }
 
     /** The same in its next term. */
     public SessionSnapshot inTerm(long next) {
         return new SessionSnapshot(
-                id, name, principal, next, version, epoch, counter, proven, offered, confirmed, expiry, since, window,
+                id, name, principal, next, version, epoch, counter, proven, offered, confirmed, recovered, expiry, since, window,
                 received, outcomes, acked, last, outbox, addresses, asked, questions, seen, observed);
     }
 }

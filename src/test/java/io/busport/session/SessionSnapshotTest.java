@@ -150,7 +150,7 @@ class SessionSnapshotTest {
     }
 
     private static Session arrived(Session session) {
-        session.arrived(List.of(), 0);
+        session.arrived(null, 0);
         return session;
     }
 

@@ -153,7 +153,7 @@ final class Adoption {
     private Future<Set<String>> arrivedAll(Set<String> taken) {
         long since = fleet.lostSince();
         List<Future<Void>> all = new ArrayList<>();
-        taken.forEach(session -> all.add(fleet.moves().arrived(session, List.of(), since)));
+        taken.forEach(session -> all.add(fleet.moves().arrived(session, null, since)));
         return Future.all(all).map(taken);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether messages of sessions take their course: to where their receivers are, and from there into copies.
@@ -32,7 +33,7 @@ final class Course {
     /** Who has asked to wait, and which gateway that is. */
     private final Map<String, String> holds = new HashMap<>();
 
-    private boolean opening;
+    private @Nullable Future<Void> opening; // while what is uncertain is repeated
 
     /** @param repeat says again what is uncertain */
     Course(Supplier<List<SessionLoop>> loops, Supplier<Future<Void>> repeat) {
@@ -81,7 +82,9 @@ final class Course {
             });
             all.add(promise.future());
         }
-        return Future.all(all).mapEmpty();
+        // What is being repeated has to arrive where its receivers are now.
+        Future<Void> repeated = opening == null ? Future.succeededFuture() : opening;
+        return Future.all(all).compose(v -> repeated);
     }
 
     void release(String id) {
@@ -98,13 +101,14 @@ final class Course {
     }
 
     private void open() {
-        if (opening || !holds.isEmpty() || isDisturbed()) {
+        if (opening != null || !holds.isEmpty() || isDisturbed()) {
             return;
         }
-        opening = true;
         // Before anything new, and whatever became of it: what is still uncertain waits for the next time.
-        var unused = repeat.get().onComplete(done -> {
-            opening = false;
+        Future<Void> repeated = repeat.get().otherwiseEmpty();
+        opening = repeated;
+        var unused = repeated.onComplete(done -> {
+            opening = null;
             if (holds.isEmpty() && !isDisturbed()) {
                 loops.get()
                         .forEach(loop -> loop.executor().execute(() -> {

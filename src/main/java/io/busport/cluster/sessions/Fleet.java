@@ -49,6 +49,10 @@ import org.slf4j.LoggerFactory;
 public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
     private static final Logger log = LoggerFactory.getLogger(Fleet.class);
     private static final long WAIT_MILLIS = 4000;
+    /** Of a message that is repeated: where to, and what it is known by. Clients cannot say headers that begin so. */
+    private static final String REPEAT_TO = "busport-repeat-to";
+
+    private static final String REPEAT_ID = "busport-repeat-id";
 
     /** What the gateway process gives. */
     public record Parts(
@@ -81,7 +85,7 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
         this.directory = new Directory(engine, remember);
         this.table = new CopyTable(engine);
         this.line = new GatewayLine(vertx, membership);
-        this.course = new Course(() -> loops(), () -> parts().relay.redo());
+        this.course = new Course(() -> loops(), () -> here(parts().relay.redo()));
     }
 
     /**
@@ -287,7 +291,7 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
                         ? askAll(
                                         "routes",
                                         new JsonObject().put("addresses", new JsonArray(addressesOf(Set.of(session)))))
-                                .compose(v -> moves().arrived(session, List.of(), lostSince()))
+                                .compose(v -> moves().arrived(session, null, lostSince()))
                                 .map(true)
                         : Future.succeededFuture(false));
     }
@@ -370,7 +374,9 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
     private Future<JsonObject> tail(Message<@Nullable Object> m) {
         JsonObject o = json(m);
         return here(moves().tail(o.getString("session"), o.getLong("after")))
-                .map(tail -> new JsonObject().put("entries", new SnapshotBytes().entries(tail)));
+                .map(tail -> tail == null
+                        ? new JsonObject()
+                        : new JsonObject().put("snapshot", new SnapshotBytes().head(List.of(), tail)));
     }
 
     private Future<JsonObject> refresh(JsonArray addresses) {
@@ -380,10 +386,10 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
 
     private Future<JsonObject> repeat(Message<@Nullable Object> m) {
         MultiMap headers = m.headers();
-        String address = String.valueOf(headers.get("to"));
-        String id = String.valueOf(headers.get("id"));
+        String address = String.valueOf(headers.get(REPEAT_TO));
+        String id = String.valueOf(headers.get(REPEAT_ID));
         MultiMap own = MultiMap.caseInsensitiveMultiMap().addAll(headers);
-        own = own.remove("to").remove("id").remove(GatewayLine.OP);
+        own = own.remove(REPEAT_TO).remove(REPEAT_ID).remove(GatewayLine.OP);
         return here(parts().relay.repeat(new Repeat(address, own, m.body(), id)))
                 .map(v -> new JsonObject());
     }
@@ -502,8 +508,8 @@ public final class Fleet implements Gateways, Neighbours, Membership.Watcher {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap()
                 .addAll(m.headers())
                 .add(GatewayLine.OP, "repeat")
-                .add("to", m.address())
-                .add("id", m.id());
+                .add(REPEAT_TO, m.address())
+                .add(REPEAT_ID, m.id());
         List<Future<?>> all = new ArrayList<>();
         all.add(parts().relay.repeat(m));
         others().forEach(node -> all.add(line.ask(node, m.body(), headers)));

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * answer comes on the context of the caller.
  *
  * <pre>
- *   busport.gateway.NODE      header op: what is wanted      the answer, or a failure; none can come from a gateway that is gone
+ *   busport.gateway.NODE      header busport-op: what is wanted      the answer, or a failure; none can come from a gateway that is gone
  * </pre>
  */
 final class GatewayLine {
-    static final String OP = "op";
+    static final String OP = "busport-op";
 
     private static final String ADDRESS = "busport.gateway.";
     private static final int FAILED = 1;

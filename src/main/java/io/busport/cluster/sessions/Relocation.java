@@ -2,7 +2,6 @@ package io.busport.cluster.sessions;
 
 import io.busport.cluster.sessions.Directory.Entry;
 import io.busport.session.Gateways.Found;
-import io.busport.session.Outbox;
 import io.busport.session.SessionLoop;
 import io.busport.session.SessionSnapshot;
 import io.busport.wire.FailCode;
@@ -198,17 +197,20 @@ final class Relocation {
         String session = a.wanted.session;
         JsonObject since = new JsonObject().put("session", session).put("after", a.snapshot.last());
         return fleet.ask(a.before.owner(), "tail", since)
-                .map(answer -> SnapshotBytes.readEntries(answer.getBinary("entries")))
                 // The owner has died at the last moment: what came to it since is lost with it.
-                .recover(e -> Future.succeededFuture(List.of()))
-                .compose(tail -> arrived(a, tail))
+                .otherwise(new JsonObject())
+                .compose(answer -> arrived(a, answer.getBinary("snapshot")))
                 .onSuccess(v -> {
                     a.wanted.promise.tryComplete(Found.HERE);
                     fleet.ownCopies(session, a.now, a.before.term());
                 });
     }
 
-    private Future<Void> arrived(Arriving a, List<Outbox.Kept> tail) {
-        return fleet.moves().arrived(a.wanted.session, tail, 0);
+    private Future<Void> arrived(Arriving a, byte @Nullable [] tail) {
+        return fleet.moves()
+                .arrived(
+                        a.wanted.session,
+                        tail == null ? null : SnapshotBytes.read(tail).snapshot(),
+                        0);
     }
 }

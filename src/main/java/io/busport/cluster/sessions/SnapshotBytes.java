@@ -35,7 +35,7 @@ final class SnapshotBytes {
         out.list(chunks, c -> out.number(c.k()).number(c.from()).number(c.n()));
         out.text(s.id()).text(s.name()).text(s.principal());
         out.number(s.term()).number(s.version()).number(s.epoch()).number(s.counter());
-        out.bytes(s.proven()).bytes(s.offered()).flag(s.confirmed());
+        out.bytes(s.proven()).bytes(s.offered()).flag(s.confirmed()).flag(s.recovered());
         out.number(s.expiry()).number(s.since());
         out.small(s.window().messages()).small(s.window().bytes());
         out.number(s.received());
@@ -73,6 +73,7 @@ final class SnapshotBytes {
         byte[] proven = in.someBytes();
         byte[] offered = in.bytes();
         boolean confirmed = in.flag();
+        boolean recovered = in.flag();
         long expiry = in.number();
         long since = in.number();
         Window window = new Window(in.small(), in.small());
@@ -98,6 +99,7 @@ final class SnapshotBytes {
                         proven,
                         offered,
                         confirmed,
+                        recovered,
                         expiry,
                         since,
                         window,
