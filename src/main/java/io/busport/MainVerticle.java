@@ -3,6 +3,7 @@ package io.busport;
 import io.busport.cluster.Canary;
 import io.busport.cluster.Engine;
 import io.busport.cluster.sessions.Fleet;
+import io.busport.cluster.sessions.Parts;
 import io.busport.config.BusportConfig;
 import io.busport.config.ConfigLoader;
 import io.busport.config.ConfigSource;
@@ -171,10 +172,10 @@ public final class MainVerticle extends VerticleBase {
         BusLoop.Timeouts timeouts =
                 new BusLoop.Timeouts(config.text().timeout(), config.limits().requestTimeout());
         Relay relay = new Relay();
-        Neighbours neighbours = fleet == null ? Neighbours.none(loops::passed) : fleet;
+        Neighbours neighbours = fleet == null ? Neighbours.none(loops::passed) : fleet.neighbours();
         Future<Void> joined = fleet == null
                 ? Future.succeededFuture()
-                : fleet.join(new Fleet.Parts(sessions.moves(), relay, sessions::loops, loops::passed));
+                : fleet.join(new Parts(sessions.moves(), relay, custody, sessions::loops, loops::passed));
         return joined.compose(v -> vertx.deployVerticle(
                         () -> {
                             GatewayVerticle gateway = new GatewayVerticle(

@@ -4,13 +4,13 @@ import io.busport.cluster.View;
 import io.busport.cluster.sessions.Directory.Entry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *   4  everybody has done its share: on course again; what was uncertain is repeated
  * </pre>
  *
- * <p>Another loss meanwhile starts it anew. Belongs to the loop of {@link Fleet}.
+ * <p>Another loss meanwhile starts it anew. Belongs to the loop of {@link Circle}.
  */
 final class Adoption {
     private static final Logger log = LoggerFactory.getLogger(Adoption.class);
@@ -33,14 +33,20 @@ final class Adoption {
 
     private record Waiting(long view, boolean share, Promise<JsonObject> promise) {}
 
-    private final Fleet fleet;
+    private final Circle circle;
+    private final Recovery recovery;
+    private final Course course;
+    private final Supplier<Parts> parts;
     private final List<Waiting> waiting = new ArrayList<>();
     private long round;
     private long seen; // the number of the last view that was taken account of
     private boolean shareDone = true;
 
-    Adoption(Fleet fleet) {
-        this.fleet = fleet;
+    Adoption(Circle circle, Recovery recovery, Course course, Supplier<Parts> parts) {
+        this.circle = circle;
+        this.recovery = recovery;
+        this.course = course;
+        this.parts = parts;
     }
 
     /** A view without a loss. */
@@ -75,25 +81,25 @@ final class Adoption {
         long mine = ++round;
         shareDone = false;
         seen(view);
-        if (fleet.membership().minority()) {
+        if (circle.membership().minority()) {
             return; // the others go on without this gateway; a merge will say what became of its sessions
         }
         long began = System.currentTimeMillis();
         JsonObject number = new JsonObject().put("view", view.number());
-        var unused = fleet.askOthers("seen", number)
+        var unused = circle.askOthers("seen", number)
                 .compose(v -> current(mine))
-                .compose(v -> fleet.orphans())
+                .compose(v -> recovery.orphans())
                 .compose(orphans -> adoptAll(orphans, mine))
-                .compose(taken -> routes(taken).map(taken))
+                .compose(taken -> recovery.routes(taken).map(taken))
                 .compose(taken -> arrivedAll(taken))
                 .compose(taken -> current(mine).map(taken))
                 .compose(taken -> {
                     shareDone = true;
                     tell();
-                    return fleet.askOthers("adopted", number).map(taken);
+                    return circle.askOthers("adopted", number).map(taken);
                 })
                 .compose(taken -> current(mine).map(taken))
-                .compose(taken -> fleet.orphans().map(left -> {
+                .compose(taken -> recovery.orphans().map(left -> {
                     if (!left.isEmpty()) {
                         throw new IllegalStateException(left.size() + " sessions have no gateway yet");
                     }
@@ -103,15 +109,15 @@ final class Adoption {
                     if (!taken.isEmpty()) {
                         log.info("Took over {} sessions in {} ms", taken.size(), System.currentTimeMillis() - began);
                     }
-                    fleet.moves().askAgain();
-                    fleet.course().settle(disturbance);
+                    parts.get().moves().askAgain();
+                    course.settle(disturbance);
                 })
                 .onFailure(e -> {
                     if (mine == round) {
                         log.info("Taking over again: {}", e.toString());
-                        fleet.later(AGAIN_MILLIS, () -> {
+                        circle.later(AGAIN_MILLIS, () -> {
                             if (mine == round) {
-                                run(disturbance, fleet.membership().view());
+                                run(disturbance, circle.membership().view());
                             }
                         });
                     }
@@ -126,13 +132,13 @@ final class Adoption {
         Set<String> taken = new HashSet<>();
         Future<Void> all = Future.succeededFuture();
         List<Map.Entry<String, Entry>> own =
-                orphans.entrySet().stream().filter(e -> fleet.falls(e.getKey())).toList();
+                orphans.entrySet().stream().filter(e -> recovery.falls(e.getKey())).toList();
         for (int i = 0; i < own.size(); i += AT_A_TIME) {
             List<Map.Entry<String, Entry>> some = own.subList(i, Math.min(own.size(), i + AT_A_TIME));
             all = all.compose(v -> current(mine)).compose(v -> {
                 List<Future<Boolean>> parts = new ArrayList<>();
                 for (Map.Entry<String, Entry> one : some) {
-                    parts.add(fleet.recoverQuietly(one.getKey(), one.getValue()).onSuccess(ours -> {
+                    parts.add(recovery.take(one.getKey(), one.getValue()).onSuccess(ours -> {
                         if (ours) {
                             taken.add(one.getKey());
                         }
@@ -144,16 +150,9 @@ final class Adoption {
         return all.map(taken);
     }
 
-    private Future<Void> routes(Set<String> taken) {
-        return taken.isEmpty()
-                ? Future.succeededFuture()
-                : fleet.askAll("routes", new JsonObject().put("addresses", new JsonArray(fleet.addressesOf(taken))));
-    }
-
     private Future<Set<String>> arrivedAll(Set<String> taken) {
-        long since = fleet.lostSince();
         List<Future<Void>> all = new ArrayList<>();
-        taken.forEach(session -> all.add(fleet.moves().arrived(session, null, since)));
+        taken.forEach(session -> all.add(recovery.arrived(session)));
         return Future.all(all).map(taken);
     }
 }

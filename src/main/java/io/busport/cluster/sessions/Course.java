@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   on course   ── somebody moves sessions ──► held: nothing new is said, everything has arrived ── released ──► on course
  * </pre>
  *
- * <p>{@link #stamp} may be asked on any thread; the rest belongs to the loop of {@link Fleet}.
+ * <p>{@link #stamp} may be asked on any thread; the rest belongs to the loop of {@link Circle}.
  */
 final class Course {
     private final Supplier<List<SessionLoop>> loops;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *   6  release  everybody goes on
  * </pre>
  *
- * <p>Those that are asked for while one such round is under way share the next. Belongs to the loop of {@link Fleet}.
+ * <p>Those that are asked for while one such round is under way share the next. Belongs to the loop of {@link Circle}.
  */
 final class Relocation {
     private static final Logger log = LoggerFactory.getLogger(Relocation.class);
@@ -44,13 +45,19 @@ final class Relocation {
 
     private record Arriving(Wanted wanted, Entry before, Entry now, SessionSnapshot snapshot) {}
 
-    private final Fleet fleet;
+    private final Circle circle;
+    private final Directory directory;
+    private final Recovery recovery;
+    private final Supplier<Parts> parts;
     private List<Wanted> next = new ArrayList<>();
     private boolean running;
     private long rounds;
 
-    Relocation(Fleet fleet) {
-        this.fleet = fleet;
+    Relocation(Circle circle, Directory directory, Recovery recovery, Supplier<Parts> parts) {
+        this.circle = circle;
+        this.directory = directory;
+        this.recovery = recovery;
+        this.parts = parts;
     }
 
     Future<Found> bring(String session, @Nullable Resume resume, String principal, SessionLoop home) {
@@ -67,7 +74,7 @@ final class Relocation {
         running = true;
         List<Wanted> these = new ArrayList<>(next.subList(0, Math.min(MOST, next.size())));
         next = new ArrayList<>(next.subList(these.size(), next.size()));
-        String id = fleet.self() + "#" + ++rounds;
+        String id = circle.self() + "#" + ++rounds;
         long began = System.nanoTime();
         var unused = round(id, these)
                 .onSuccess(v -> log.info(
@@ -83,7 +90,7 @@ final class Relocation {
                             FailCode.TRY_LATER, "the session cannot come to this gateway now: " + e.getMessage()))));
                 })
                 .onComplete(done -> {
-                    fleet.askAll("release", new JsonObject().put("id", id)).onComplete(all -> {
+                    circle.askAll("release", new JsonObject().put("id", id)).onComplete(all -> {
                         running = false;
                         run();
                     });
@@ -91,8 +98,8 @@ final class Relocation {
     }
 
     private Future<Void> round(String id, List<Wanted> these) {
-        JsonObject hold = new JsonObject().put("id", id).put("by", fleet.self());
-        return fleet.askAll("hold", hold).compose(v -> {
+        JsonObject hold = new JsonObject().put("id", id).put("by", circle.self());
+        return circle.askAll("hold", hold).compose(v -> {
             List<Future<@Nullable Arriving>> all = new ArrayList<>();
             these.forEach(w -> all.add(take(w)));
             return Future.join(all).transform(x -> {
@@ -110,18 +117,17 @@ final class Relocation {
 
     /** @return null when it is not ours to take; then whoever wants it knows */
     private Future<@Nullable Arriving> take(Wanted w) {
-        return fleet.directory()
-                .get(w.session)
+        return circle.here(directory.get(w.session))
                 .compose(entry -> {
                     if (entry == null) {
                         w.promise.tryComplete(Found.NOWHERE);
                         return Future.<@Nullable Arriving>succeededFuture(null);
                     }
-                    if (entry.owner().equals(fleet.self())) {
+                    if (entry.owner().equals(circle.self())) {
                         w.promise.tryComplete(Found.HERE);
                         return Future.<@Nullable Arriving>succeededFuture(null);
                     }
-                    return fleet.ask(entry.owner(), "leave", leave(w)).compose(answer -> left(w, entry, answer));
+                    return circle.ask(entry.owner(), "leave", leave(w)).compose(answer -> left(w, entry, answer));
                 })
                 .onFailure(e -> w.promise.tryComplete(Found.refused(
                         Frame.Err.of(FailCode.TRY_LATER, "the session's gateway does not answer: " + e.getMessage()))));
@@ -136,20 +142,20 @@ final class Relocation {
         byte[] bytes = answer.getBinary("snapshot");
         if (bytes == null) {
             // Its owner has just ended it, or has it no more: what is kept of it decides.
-            return fleet.recover(w.session, entry, w.home, 0).map(found -> {
+            return recovery.recover(w.session, entry).map(found -> {
                 w.promise.tryComplete(found ? Found.HERE : Found.NOWHERE);
                 return null;
             });
         }
-        Entry mine = entry.takenBy(fleet.self());
+        Entry mine = entry.takenBy(circle.self());
         SessionSnapshot snapshot = SnapshotBytes.read(bytes).snapshot().inTerm(mine.term());
-        return fleet.directory().replace(w.session, entry, mine).compose(ours -> {
+        return circle.here(directory.replace(w.session, entry, mine)).compose(ours -> {
             if (!ours) {
                 w.promise.tryComplete(
                         Found.refused(Frame.Err.of(FailCode.TRY_LATER, "another gateway has just taken the session")));
                 return Future.<@Nullable Arriving>succeededFuture(null);
             }
-            return fleet.moves().install(w.home, snapshot, false).map(v -> new Arriving(w, entry, mine, snapshot));
+            return parts.get().moves().install(w.home, snapshot, false).map(v -> new Arriving(w, entry, mine, snapshot));
         });
     }
 
@@ -185,7 +191,7 @@ final class Relocation {
         }
         Set<String> addresses = new TreeSet<>();
         arriving.forEach(a -> addresses.addAll(a.snapshot.addresses()));
-        return fleet.askAll("routes", new JsonObject().put("addresses", new JsonArray(List.copyOf(addresses))))
+        return circle.askAll("routes", new JsonObject().put("addresses", new JsonArray(List.copyOf(addresses))))
                 .compose(v -> {
                     List<Future<Void>> all = new ArrayList<>();
                     arriving.forEach(a -> all.add(tail(a)));
@@ -196,18 +202,18 @@ final class Relocation {
     private Future<Void> tail(Arriving a) {
         String session = a.wanted.session;
         JsonObject since = new JsonObject().put("session", session).put("after", a.snapshot.last());
-        return fleet.ask(a.before.owner(), "tail", since)
+        return circle.ask(a.before.owner(), "tail", since)
                 // The owner has died at the last moment: what came to it since is lost with it.
                 .otherwise(new JsonObject())
                 .compose(answer -> arrived(a, answer.getBinary("snapshot")))
                 .onSuccess(v -> {
                     a.wanted.promise.tryComplete(Found.HERE);
-                    fleet.ownCopies(session, a.now, a.before.term());
+                    recovery.keepOwn(session, a.now, a.before.term());
                 });
     }
 
     private Future<Void> arrived(Arriving a, byte @Nullable [] tail) {
-        return fleet.moves()
+        return parts.get().moves()
                 .arrived(
                         a.wanted.session,
                         tail == null ? null : SnapshotBytes.read(tail).snapshot(),

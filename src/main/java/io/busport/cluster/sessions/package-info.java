@@ -4,13 +4,15 @@
  * <pre>
  *   Fleet ──► Directory     who has a session, and in which term
  *         ──► Copies        what it owes its client, kept elsewhere before anybody relies on it
+ *         ──► Crossing      where messages arrive that this gateway puts on the bus
+ *         ──► Service       what it does for others that ask it
  *         ──► Relocation    a client comes back to another gateway: its session follows
  *         ──► Adoption      a gateway is lost: the others take over what it had
  *         ──► Course        whether messages arrive now, and who has asked everybody to wait
  * </pre>
  *
- * <p>Start at {@link io.busport.cluster.sessions.Fleet}. What is decided here is decided on one event loop, {@code Fleet}'s own; sessions are
- * touched through {@link io.busport.session.SessionMoves} only.
+ * <p>Start at {@link io.busport.cluster.sessions.Fleet}. What is decided here is decided on one event loop; sessions are touched
+ * through {@link io.busport.session.SessionMoves} only.
  */
 @NullMarked
 @CheckReturnValue

@@ -1,0 +1,149 @@
+package io.busport.cluster.sessions;
+
+import io.busport.cluster.View;
+import io.busport.cluster.sessions.Directory.Entry;
+import io.busport.session.SessionLoop;
+import io.busport.session.SessionSnapshot;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sessions whose gateway is gone, put together of what was kept of them. Belongs to the loop of {@link Circle}.
+ *
+ * <pre>
+ *   directory: compare-and-set ─► copies of its last term, or of the one before ─► a session here, in a term of its own
+ * </pre>
+ */
+final class Recovery {
+    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+    /** How long before it was missed a gateway may have been gone, beyond the time in which that is noticed. */
+    private static final long MARGIN_MILLIS = 1000;
+
+    private final Vertx vertx;
+    private final Circle circle;
+    private final Directory directory;
+    private final CopyTable table;
+    private final Supplier<Parts> parts;
+    private final Duration noticed;
+    /** Addresses of sessions that are being taken over, until everybody routes to them. */
+    private final Map<String, List<String>> taking = new HashMap<>();
+
+    private int turn;
+
+    /** @param noticed in which a loss is noticed at the latest */
+    Recovery(
+            Vertx vertx,
+            Circle circle,
+            Directory directory,
+            CopyTable table,
+            Supplier<Parts> parts,
+            Duration noticed) {
+        this.vertx = vertx;
+        this.circle = circle;
+        this.directory = directory;
+        this.table = table;
+        this.parts = parts;
+        this.noticed = noticed;
+    }
+
+    /** Sessions whose gateway is not there. */
+    Future<Map<String, Entry>> orphans() {
+        View view = circle.membership().view();
+        return circle.here(vertx.executeBlocking(() -> directory.where(e -> !view.contains(e.owner()))));
+    }
+
+    /** Whether an orphan falls to this gateway: all compute alike whose it is. */
+    boolean falls(String session) {
+        List<String> staying = circle.staying();
+        return circle.self().equals(Rendezvous.of(session, staying.isEmpty() ? List.of(circle.self()) : staying));
+    }
+
+    /** Takes a session over. It does not go on before everybody routes to it: {@link #arrived}. */
+    Future<Boolean> take(String session, Entry entry) {
+        Entry mine = entry.takenBy(circle.self());
+        return circle.here(directory.replace(session, entry, mine)).compose(ours -> {
+            if (!ours) {
+                return Future.succeededFuture(false);
+            }
+            return circle.here(table.read(session, entry.term()))
+                    .compose(found -> found != null || entry.copies() == entry.term()
+                            ? Future.succeededFuture(found)
+                            : circle.here(table.read(session, entry.copies())))
+                    .compose(found -> install(session, mine, entry, found));
+        });
+    }
+
+    private Future<Boolean> install(String session, Entry mine, Entry before, @Nullable SessionSnapshot found) {
+        if (found == null) {
+            log.warn("session={} Lost: no copy of it is left", session);
+            directory.remove(session, circle.self());
+            return Future.succeededFuture(false);
+        }
+        taking.put(session, found.addresses());
+        return circle.here(parts.get().moves().install(nextLoop(), found.inTerm(mine.term()), true))
+                .map(v -> {
+                    keepOwn(session, mine, before.term());
+                    return true;
+                });
+    }
+
+    /** Everybody routes to sessions that were taken over. */
+    Future<Void> routes(Collection<String> sessions) {
+        Set<String> addresses = new TreeSet<>();
+        sessions.forEach(session -> {
+            List<String> some = taking.remove(session);
+            if (some != null) {
+                addresses.addAll(some);
+            }
+        });
+        return addresses.isEmpty()
+                ? Future.succeededFuture()
+                : circle.askAll("routes", new JsonObject().put("addresses", new JsonArray(List.copyOf(addresses))));
+    }
+
+    /** A session that was taken over goes on, and tells its client what it may have missed. */
+    Future<Void> arrived(String session) {
+        long since = System.currentTimeMillis() - noticed.toMillis() - MARGIN_MILLIS;
+        return parts.get().moves().arrived(session, null, since);
+    }
+
+    /** All of it, for a session that somebody waits for. */
+    Future<Boolean> recover(String session, Entry entry) {
+        return take(session, entry)
+                .compose(taken -> taken
+                        ? routes(Set.of(session)).compose(v -> arrived(session)).map(true)
+                        : Future.succeededFuture(false));
+    }
+
+    SessionLoop nextLoop() {
+        List<SessionLoop> all = parts.get().loops().get();
+        return all.get(Math.floorMod(turn++, all.size()));
+    }
+
+    /** When copies of our own term are there, those of the terms before are of no use. */
+    void keepOwn(String session, Entry mine, long before) {
+        var unused = circle.here(parts.get().kept())
+                .compose(v -> directory.replace(session, mine, mine.kept()))
+                .onSuccess(ours -> {
+                    if (ours) {
+                        var unusedGone = table.forget(session, before);
+                        if (mine.copies() != before) {
+                            var unusedAlso = table.forget(session, mine.copies());
+                        }
+                    }
+                });
+    }
+}
