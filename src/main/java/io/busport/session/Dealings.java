@@ -9,13 +9,9 @@ import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
 import io.busport.wire.Headers;
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -60,12 +56,10 @@ final class Dealings {
     private final Out out;
     private final Askers askers;
     private final Map<String, Registration> registrations = new HashMap<>();
-    /** The client's requests without an answer, by their numbers. */
-    private final Map<Long, Frame.Send> asked = new TreeMap<>();
+    private final Requests requests = new Requests();
 
     private boolean holding;
     private Predicate<String> holds = address -> false;
-    private final Set<Long> askedElsewhere = new TreeSet<>();
     private boolean open = true;
     private boolean moved;
 
@@ -122,20 +116,20 @@ final class Dealings {
     }
 
     private void request(Frame.Send message, Inbox.Item item) {
-        if (asked.containsKey(item.n())) {
+        if (requests.has(item.n())) {
             out.keep(item::done); // it is asked already, by a gateway that had the session before
             return;
         }
-        if (asked.size() >= limits.pending()) {
+        if (requests.size() >= limits.pending()) {
             out.answer(Frame.Err.of(
                             FailCode.TOO_MANY,
-                            asked.size() + " requests have no answer yet (expected: at most " + limits.pending()
+                            requests.size() + " requests have no answer yet (expected: at most " + limits.pending()
                                     + ", limits.maxPending)")
                     .to(message.replyAddress(), message.address()));
             item.done();
             return;
         }
-        asked.put(item.n(), message);
+        requests.add(item.n(), message);
         Asker asker = askers.take(message.address());
         if (asker == null) {
             router.request(message, item.n(), (answer, next) -> answered(item.n(), answer, next));
@@ -147,23 +141,15 @@ final class Dealings {
 
     /** What another gateway has asked, and whose answers it will forward; and those who wait there for the client's. */
     void restore(List<Asked> elsewhere, List<Question> questions) {
-        elsewhere.forEach(one -> {
-            asked.put(one.n(), one.request());
-            askedElsewhere.add(one.n());
-        });
+        requests.restore(elsewhere);
         askers.restore(questions);
     }
 
     /** The gateway that has asked is lost, or may be: what it asked is asked again. */
     void askAgain() {
-        List<Long> again = List.copyOf(askedElsewhere);
-        askedElsewhere.clear();
-        for (long n : again) {
-            Frame.Send request = asked.get(n);
-            if (request != null) {
-                router.request(request, n, (answer, next) -> answered(n, answer, next));
-            }
-        }
+        requests.takeElsewhere()
+                .forEach(one -> router.request(
+                        one.request(), one.n(), (answer, next) -> answered(one.n(), answer, next)));
     }
 
     /** An answer to a request of the client. */
@@ -175,8 +161,7 @@ final class Dealings {
             }
             return;
         }
-        askedElsewhere.remove(n);
-        if (asked.remove(n) == null) {
+        if (!requests.answered(n)) {
             return;
         }
         if (!open) {
@@ -369,9 +354,7 @@ final class Dealings {
 
     /** The client's requests without an answer, in their order. */
     List<Asked> asked() {
-        List<Asked> all = new ArrayList<>(asked.size());
-        asked.forEach((n, request) -> all.add(new Asked(n, request)));
-        return all;
+        return requests.all();
     }
 
     List<String> addresses() {

@@ -114,4 +114,37 @@ final class History {
     String lastCause() {
         return lastCause;
     }
+
+    /** The session as it is now, for people. */
+    SessionInfo describe(
+            SessionIdentity identity,
+            Exchange exchange,
+            @Nullable String connection,
+            long since,
+            long expiresAt,
+            long now) {
+        Outbox outbox = exchange.outbox();
+        Inbox inbox = exchange.inbox();
+        return new SessionInfo(
+                identity.id(),
+                identity.name(),
+                identity.principal(),
+                connection,
+                observed,
+                dialect,
+                identity.epoch(),
+                since,
+                expiresAt,
+                exchange.dealings().registrations(),
+                outbox.messages(),
+                outbox.bytes(),
+                now - outbox.oldest(now),
+                inbox.received(),
+                outbox.lastNumber(),
+                inbox.open(),
+                resumes,
+                rebounds,
+                exchange.lost(),
+                lastCause);
+    }
 }

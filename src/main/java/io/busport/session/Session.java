@@ -3,14 +3,12 @@ package io.busport.session;
 import io.busport.session.Attachment.End;
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
-import io.busport.wire.SessionFrames;
 import io.busport.wire.SessionFrames.Bye;
 import io.busport.wire.SessionFrames.Hello;
 import io.busport.wire.SessionFrames.Moved;
 import io.busport.wire.SessionFrames.Refused;
 import io.busport.wire.SessionFrames.Resume;
 import io.vertx.core.Future;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +43,6 @@ final class Session implements Exchange.Owner, Ward {
         }
     }
 
-    /** Milliseconds after which a gateway that wanted a session and did not get it has failed. */
-    private static final long LEAVING = 10_000;
-
     /** Milliseconds for which a session is kept whose client may not know of it. */
     private static final long UNCONFIRMED = 60_000;
 
@@ -58,6 +53,7 @@ final class Session implements Exchange.Owner, Ward {
     private final Safety safety;
     private final Registry registry;
     private final History history;
+    private final Passage passage;
     private final long since;
     private final long expiry;
 
@@ -65,11 +61,6 @@ final class Session implements Exchange.Owner, Ward {
 
     private @Nullable Attachment link;
     private long expiresAt;
-    /** Made of what was kept elsewhere, and its client has not been heard of since: it may know better how far it got. */
-    private boolean recovered;
-    /** When it started to go to another gateway: since then nobody can resume it here. 0: it does not go. */
-    private long leavingSince;
-
     private boolean ended;
 
     /** A new one, without a connection yet. */
@@ -102,14 +93,7 @@ final class Session implements Exchange.Owner, Ward {
                 from.since(),
                 Router.Origin.of("", from.observed()),
                 registry);
-        this.recovered = recovered || from.recovered();
-        exchange.inbox().restore(from.outcomes());
-        exchange.seen().restore(from.seen(), loop.now());
-        exchange.dealings().restore(from.asked(), from.questions());
-        exchange.arriving();
-        from.addresses().forEach(address -> {
-            var unused = exchange.dealings().hear(address);
-        });
+        passage.begin(from, recovered);
         expiresAt = loop.now() + expiry;
     }
 
@@ -134,6 +118,7 @@ final class Session implements Exchange.Owner, Ward {
         this.safety = new Safety(loop.keeper(), this);
         String label = identity.id() + (term == 1 ? "" : "-" + term);
         this.exchange = new Exchange(loop, origin.in(identity.id()), label, outbox, inbox, safety, this);
+        this.passage = new Passage(loop, identity, exchange, safety);
         loop.sessions().add(this);
         takeName();
     }
@@ -170,10 +155,10 @@ final class Session implements Exchange.Owner, Ward {
      * @return why it is not; null when it is and has been welcomed
      */
     Frame.@Nullable Err resume(Hello hello, Resume said, Attachment newer) {
-        Frame.Err refusal = ended || leavingSince > 0
+        Frame.Err refusal = ended || passage.isLeaving(loop.now())
                 ? Frame.Err.of(FailCode.TRY_LATER, "session " + identity.id() + " is just leaving from here")
                 : identity.check(
-                        said, newer.origin().principal(), exchange.outbox().transmitted(), mayHaveGot());
+                        said, newer.origin().principal(), exchange.outbox().transmitted(), passage.mayHaveGot());
         if (refusal != null) {
             loop.events()
                     .refused(describe(), newer.origin().peer(), refusal.code().word(), refusal.message());
@@ -183,10 +168,7 @@ final class Session implements Exchange.Owner, Ward {
             registry.confirmed(this);
         }
         takeOver(said, newer.origin());
-        if (recovered) {
-            recovered = false;
-            exchange.inbox().goOnBehind(said.floor() - 1);
-        }
+        passage.heardOf(said.floor());
         Outbox outbox = exchange.outbox();
         boolean partial = said.received() < outbox.acked();
         if (partial) {
@@ -209,11 +191,6 @@ final class Session implements Exchange.Owner, Ward {
         }
         loop.events().attached(describe(), true);
         return null;
-    }
-
-    /** The highest number of the client's that may have been taken. */
-    private long mayHaveGot() {
-        return recovered ? SessionFrames.MAX_NUMBER : exchange.inbox().received();
     }
 
     /** The newest proven connection wins at once; the old one is told, if it can still hear. */
@@ -314,10 +291,7 @@ final class Session implements Exchange.Owner, Ward {
             history.lost(exchange.lost());
             loop.events().lost(describe(), exchange.lost());
         }
-        if (leavingSince > 0 && now - leavingSince > LEAVING) {
-            stay();
-        }
-        if (link == null && !ended && leavingSince == 0 && now >= expiresAt) {
+        if (link == null && !ended && !passage.isLeaving(now) && now >= expiresAt) {
             end(true);
         }
     }
@@ -380,7 +354,7 @@ final class Session implements Exchange.Owner, Ward {
     @Override
     public SessionSnapshot snapshot(long after) {
         return identity.snapshot(
-                term, safety.version(), recovered, expiry, since, settings.window(), exchange, after, history.observed());
+                term, safety.version(), passage.isRecovered(), expiry, since, settings.window(), exchange, after, history.observed());
     }
 
     @Override
@@ -392,21 +366,17 @@ final class Session implements Exchange.Owner, Ward {
     }
 
     /**
-     * Another gateway wants it.
+     * Another gateway wants it; as {@link Passage#leave}.
      *
-     * @param said the resume of its client, with which it is wanted; null: the gateway itself sends it away
      * @return why it does not go
      */
-    Frame.@Nullable Err leave(@Nullable Resume said, String by) {
-        Frame.Err refusal = said == null
-                ? null
-                : identity.preview(said, by, exchange.outbox().transmitted(), mayHaveGot());
+    Frame.@Nullable Err leave(@Nullable Resume said, String principal) {
+        Frame.Err refusal = passage.leave(said, principal);
         if (refusal == null) {
-            leavingSince = loop.now();
-            expiresAt = loop.now() + expiry;
             Attachment old = link;
             link = null;
             exchange.pause();
+            expiresAt = loop.now() + expiry;
             if (old != null && said == null) {
                 old.end(null, End.DRAINED);
             } else if (old != null) {
@@ -414,11 +384,6 @@ final class Session implements Exchange.Owner, Ward {
             }
         }
         return refusal;
-    }
-
-    /** It stays: the gateway that wanted it is gone. */
-    void stay() {
-        leavingSince = 0;
     }
 
     /** It is at another gateway now, and nothing of it is left here. */
@@ -440,34 +405,8 @@ final class Session implements Exchange.Owner, Ward {
         return exchange.dealings().effective();
     }
 
-    /**
-     * It has come from another gateway.
-     *
-     * @param tail what came there after the snapshot that it was made of; null: nothing that is known
-     * @param lostSince since when messages to it may have been lost with that gateway, Unix time; 0: it is not lost
-     */
-    void arrived(@Nullable SessionSnapshot tail, long lostSince) {
-        if (lostSince > 0) {
-            if (exchange.dealings().registrations() > 0) {
-                exchange.outbox().appendUnknown(FailCode.GATEWAY_LOST, lostSince, loop.now());
-            }
-            exchange.dealings().askAgain();
-        }
-        if (tail != null) {
-            exchange.seen().restore(tail.seen(), loop.now());
-        }
-        exchange.arrived(tail == null ? List.of() : tail.outbox());
-        safety.changed();
-    }
-
-    /** A gateway is lost, which may have asked something for this session before the session came here. */
-    void askAgain() {
-        exchange.dealings().askAgain();
-    }
-
-    /** Another gateway has an answer for its client. */
-    void answered(long n, Frame answer) {
-        exchange.dealings().answered(n, answer, null);
+    Passage passage() {
+        return passage;
     }
 
     @Override
@@ -521,29 +460,12 @@ final class Session implements Exchange.Owner, Ward {
     }
 
     SessionInfo describe() {
-        long now = loop.now();
-        Outbox outbox = exchange.outbox();
-        Inbox inbox = exchange.inbox();
-        return new SessionInfo(
-                identity.id(),
-                identity.name(),
-                identity.principal(),
+        return history.describe(
+                identity,
+                exchange,
                 link == null ? null : link.origin().connection(),
-                history.observed(),
-                history.dialect(),
-                identity.epoch(),
                 since,
                 link == null ? expiresAt : 0,
-                exchange.dealings().registrations(),
-                outbox.messages(),
-                outbox.bytes(),
-                now - outbox.oldest(now),
-                inbox.received(),
-                outbox.lastNumber(),
-                inbox.open(),
-                history.resumes(),
-                history.rebounds(),
-                exchange.lost(),
-                history.lastCause());
+                loop.now());
     }
 }

@@ -67,7 +67,7 @@ public final class SessionMoves {
 
     /** A session stays that was about to leave. */
     public Future<Void> stay(String id) {
-        return at(id, session -> session.stay());
+        return at(id, session -> session.passage().stay());
     }
 
     /** Another gateway has the session, and did not ask this one: nothing of it is here from now on. */
@@ -101,18 +101,18 @@ public final class SessionMoves {
      * @param lostSince since when messages to it may have been lost with its gateway, Unix time; 0: it is not lost
      */
     public Future<Void> arrived(String id, @Nullable SessionSnapshot tail, long lostSince) {
-        return at(id, session -> session.arrived(tail, lostSince));
+        return at(id, session -> session.passage().arrived(tail, lostSince));
     }
 
     /** An answer that came to the gateway where a session was before. */
     public Future<Void> answered(String id, long n, Frame answer) {
-        return at(id, session -> session.answered(n, answer));
+        return at(id, session -> session.passage().answered(n, answer));
     }
 
     /** After the loss of a gateway: what it may have asked for sessions that are here now is asked again. */
     public void askAgain() {
         ids().forEach(id -> {
-            var unused = at(id, Session::askAgain);
+            var unused = at(id, session -> session.passage().askAgain());
         });
     }
 
