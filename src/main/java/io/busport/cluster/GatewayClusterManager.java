@@ -33,7 +33,7 @@ public final class GatewayClusterManager extends InfinispanClusterManager {
     private final Map<String, Set<RegistrationInfo>> own = new ConcurrentHashMap<>();
 
     private final Membership membership;
-    private @Nullable RegistrationListener routes;
+    private @Nullable ToMembers routes;
 
     GatewayClusterManager(DefaultCacheManager engine, Membership membership) {
         super(engine);
@@ -51,8 +51,18 @@ public final class GatewayClusterManager extends InfinispanClusterManager {
                         vertx.setTimer(delay, id -> repeat());
                     }
                 }
+                if (!before.without(now).isEmpty()) {
+                    forget();
+                }
             }
         });
+    }
+
+    private void forget() {
+        ToMembers filter = routes;
+        if (filter != null) {
+            filter.membersLost();
+        }
     }
 
     // The next three ask a transport that this Infinispan does not show any more.
@@ -76,25 +86,73 @@ public final class GatewayClusterManager extends InfinispanClusterManager {
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     public void registrationListener(RegistrationListener listener) {
-        super.registrationListener(listener);
-        routes = listener;
+        routes = new ToMembers(listener);
+        super.registrationListener(routes);
     }
 
-    @Override
-    public void addRegistration(String address, RegistrationInfo registration, Completable<Void> promise) {
-        if (!registration.localOnly()) {
-            own.computeIfAbsent(address, a -> ConcurrentHashMap.newKeySet()).add(registration);
+    /** Registrations of a node that is gone are deleted one by one; nothing is to go there meanwhile. */
+    private final class ToMembers implements RegistrationListener {
+        private final RegistrationListener selector;
+        /** Of the addresses that this process sends to. */
+        private final Map<String, List<RegistrationInfo>> known = new ConcurrentHashMap<>();
+
+        ToMembers(RegistrationListener selector) {
+            this.selector = selector;
         }
-        super.addRegistration(address, registration, promise);
+
+        List<RegistrationInfo> read(String address, List<RegistrationInfo> registrations) {
+            List<RegistrationInfo> here = ofMembers(registrations);
+            if (here.isEmpty()) {
+                known.remove(address);
+            } else {
+                known.put(address, here);
+            }
+            return here;
+        }
+
+        @Override
+        public void registrationsUpdated(RegistrationUpdateEvent event) {
+            selector.registrationsUpdated(
+                    new RegistrationUpdateEvent(event.address(), read(event.address(), event.registrations())));
+        }
+
+        /** At once, and without asking a table that may be on its way to another node. */
+        void membersLost() {
+            known.forEach((address, registrations) -> {
+                if (ofMembers(registrations).size() < registrations.size()) {
+                    registrationsUpdated(new RegistrationUpdateEvent(address, registrations));
+                }
+            });
+        }
+
+        @Override
+        public void registrationsLost() {
+            selector.registrationsLost();
+        }
+
+        @Override
+        public boolean wantsUpdatesFor(String address) {
+            return selector.wantsUpdatesFor(address);
+        }
     }
 
+    /** The node selector asks once for each address; what changes later it is told. */
     @Override
-    public void removeRegistration(String address, RegistrationInfo registration, Completable<Void> promise) {
-        own.computeIfPresent(address, (a, all) -> {
-            all.remove(registration);
-            return all.isEmpty() ? null : all;
-        });
-        super.removeRegistration(address, registration, promise);
+    public void getRegistrations(String address, Completable<List<RegistrationInfo>> promise) {
+        super.getRegistrations(
+                address, (all, failure) -> promise.complete(all == null ? null : use(address, all), failure));
+    }
+
+    private List<RegistrationInfo> use(String address, List<RegistrationInfo> registrations) {
+        ToMembers filter = routes;
+        return filter != null && filter.wantsUpdatesFor(address)
+                ? filter.read(address, registrations)
+                : ofMembers(registrations);
+    }
+
+    private List<RegistrationInfo> ofMembers(List<RegistrationInfo> registrations) {
+        View view = membership.view();
+        return registrations.stream().filter(r -> view.contains(r.nodeId())).toList();
     }
 
     /**
@@ -102,7 +160,7 @@ public final class GatewayClusterManager extends InfinispanClusterManager {
      * is seen 20 ms later, or so.
      */
     public Future<Void> refreshRoutes(Collection<String> addresses) {
-        RegistrationListener listener = routes;
+        ToMembers listener = routes;
         if (listener == null) {
             return Future.failedFuture("no event bus (expected: a clustered Vert.x built on this)");
         }
@@ -121,7 +179,7 @@ public final class GatewayClusterManager extends InfinispanClusterManager {
     }
 
     /** Makes all registrations of this process that the cluster does not know, and says again where its event bus listens. */
-    private void repeat() {
+    void repeat() {
         if (!isActive()) {
             return;
         }
@@ -131,8 +189,14 @@ public final class GatewayClusterManager extends InfinispanClusterManager {
         List<Future<?>> all = new ArrayList<>(List.of(told.future()));
         own.forEach((address, mine) -> all.add(repeat(address, mine)));
         Future.join(all)
-                .compose(v -> refreshRoutes(own.keySet()))
+                .compose(v -> refreshRoutes(used()))
                 .onFailure(e -> log.warn("Registrations are not all made again: {}", e.getMessage()));
+    }
+
+    /** What the node selector knows by heart. Where it knows nobody, it asks anyway. */
+    private Set<String> used() {
+        ToMembers filter = routes;
+        return filter == null ? Set.of() : Set.copyOf(filter.known.keySet());
     }
 
     private Future<?> repeat(String address, Set<RegistrationInfo> mine) {

@@ -152,8 +152,8 @@ public final class Membership {
 
     private void tell(State before, State after, boolean merged) {
         if (merged || after.view.number() > before.view.number()) {
-            say(before, after, merged);
             watchers.forEach(w -> w.changed(before.view, after.view, merged));
+            say(before, after, merged);
         }
         boolean minority = after.standing.minority();
         if (minority != before.standing.minority()) {

@@ -43,9 +43,12 @@ class ClusterIT {
     void what_is_said_at_one_gateway_is_heard_at_another() {
         try (BusportProcess one = gateway(0).start();
                 BusportProcess two = gateway(1).start();
-                TextSocket listener = new TextSocket(two.port()).patience(Duration.ofSeconds(1));
+                TextSocket listener = new TextSocket(two.port());
                 TextSocket speaker = new TextSocket(one.port())) {
             awaitMembers(one, 2);
+            // Only now is it known to be text.
+            assertThat(listener.ask("hello")).isEqualTo("hello");
+            listener.patience(Duration.ofSeconds(1));
             await().atMost(LIMIT).ignoreException(UncheckedIOException.class).until(() -> {
                 speaker.send("{\"type\":\"publish\",\"address\":\"broadcast\",\"body\":\"news\"}\n");
                 return "news".equals(listener.readLine());
