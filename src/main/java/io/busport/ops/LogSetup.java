@@ -34,6 +34,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
             "org.infinispan.CONFIG",
             "org.infinispan.CONTAINER",
             "org.infinispan.factories",
+            "org.infinispan.interceptors",
             "org.infinispan.manager",
             "org.jgroups.protocols.TCP");
 

@@ -1,18 +1,18 @@
 package io.busport.cluster;
 
+import static io.busport.cluster.LoopbackCluster.LIMIT;
+import static io.busport.cluster.LoopbackCluster.awaitLog;
+import static io.busport.cluster.LoopbackCluster.awaitMembers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.busport.testing.BusportProcess;
-import io.busport.testing.FreePorts;
 import io.busport.testing.TextSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,10 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Gateways in processes of their own, on this machine. */
 @Timeout(240)
 class ClusterIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-
-    /** Of the engines; the event buses are 200 above. */
-    private final List<Integer> ports = FreePorts.withDistances(3, 100, 200);
+    private final LoopbackCluster cluster = new LoopbackCluster();
 
     @Test
     void a_gateway_that_finds_nobody_is_a_cluster_of_one() {
@@ -162,23 +159,6 @@ class ClusterIT {
     }
 
     private BusportProcess.Builder gateway(int index) {
-        return BusportProcess.server("--cluster")
-                .env("BUSPORT_CLUSTER_HOST", "127.0.0.1")
-                .env("BUSPORT_CLUSTER_PORT", String.valueOf(ports.get(index)))
-                .env("BUSPORT_CLUSTER_BUS_PORT", String.valueOf(ports.get(index) + 200))
-                .env(
-                        "BUSPORT_CLUSTER_MEMBERS",
-                        ports.stream().map(p -> "127.0.0.1:" + p).collect(Collectors.joining(",")))
-                .env("BUSPORT_CLUSTER_CANARY", "500ms");
-    }
-
-    private static void awaitMembers(BusportProcess gateway, int members) {
-        awaitLog(gateway, "members " + members);
-    }
-
-    private static void awaitLog(BusportProcess gateway, String text) {
-        await().atMost(LIMIT)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> gateway.err().stream().anyMatch(line -> line.contains(text)));
+        return cluster.gateway(index);
     }
 }

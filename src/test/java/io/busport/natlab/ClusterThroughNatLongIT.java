@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** As {@link ClusterThroughNatIT}, on worse days: pods die at the worst moments, vanish, stand still, are parted, and come and go. */
+/** As {@link ClusterEverydayLongIT}, on worse days: pods die at the worst moments, vanish, stand still, are parted, and come and go. */
 @ExtendWith(Verdict.class)
 @Timeout(180)
 class ClusterThroughNatLongIT {
@@ -83,7 +83,8 @@ class ClusterThroughNatLongIT {
                 trial.crew().awaitEvent(trial.crew().busiest(), "resumed", before);
                 trial.busiest().gateway().kill();
             });
-            judge(trial, "killed in mid-replay", silence, KILLED.multipliedBy(2), facts);
+            // The nodes have forgotten the connection whose end would have told that the pod is dead: its heartbeat is missed.
+            judge(trial, "killed in mid-replay", silence, SILENT, facts);
         }
     }
 

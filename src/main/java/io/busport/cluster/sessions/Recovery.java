@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,8 @@ final class Recovery {
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
     /** How long before it was missed a gateway may have been gone, beyond the time in which that is noticed. */
     private static final long MARGIN_MILLIS = 1000;
+    /** The table of registrations may be busy with those of the gateway that is gone. */
+    private static final long INSTALL_SECONDS = 8;
 
     private final Vertx vertx;
     private final Circle circle;
@@ -82,7 +85,13 @@ final class Recovery {
                     .compose(found -> found != null || entry.copies() == entry.term()
                             ? Future.succeededFuture(found)
                             : circle.here(table.read(session, entry.copies())))
-                    .compose(found -> install(session, mine, entry, found));
+                    .compose(found -> install(session, mine, entry, found))
+                    // It is nobody's again, or it would be nowhere and look as if it were here.
+                    .recover(e -> parts.get()
+                            .moves()
+                            .discard(session)
+                            .compose(v -> circle.here(directory.replace(session, mine, entry)))
+                            .transform(v -> Future.failedFuture(e)));
         });
     }
 
@@ -94,6 +103,7 @@ final class Recovery {
         }
         taking.put(session, found.addresses());
         return circle.here(parts.get().moves().install(nextLoop(), found.inTerm(mine.term()), true))
+                .timeout(INSTALL_SECONDS, TimeUnit.SECONDS)
                 .map(v -> {
                     keepOwn(session, mine, before.term());
                     return true;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,8 @@ final class Relocation {
     private static final Logger log = LoggerFactory.getLogger(Relocation.class);
     /** Sessions in one round: more would make all others wait for too long. */
     private static final int MOST = 200;
+    /** Everybody waits while a round is under way: one that takes so long has failed. */
+    private static final long ROUND_SECONDS = 8;
 
     /** One session that is wanted. {@code resume} is null when its own gateway sends it. */
     private record Wanted(
@@ -77,6 +80,7 @@ final class Relocation {
         String id = circle.self() + "#" + ++rounds;
         long began = System.nanoTime();
         var unused = round(id, these)
+                .timeout(ROUND_SECONDS, TimeUnit.SECONDS)
                 .onSuccess(v -> log.info(
                         "Brought here: {} sessions in {} ms",
                         these.stream()
@@ -155,7 +159,8 @@ final class Relocation {
                         Found.refused(Frame.Err.of(FailCode.TRY_LATER, "another gateway has just taken the session")));
                 return Future.<@Nullable Arriving>succeededFuture(null);
             }
-            return parts.get().moves().install(w.home, snapshot, false).map(v -> new Arriving(w, entry, mine, snapshot));
+            return circle.here(parts.get().moves().install(w.home, snapshot, false))
+                    .map(v -> new Arriving(w, entry, mine, snapshot));
         });
     }
 

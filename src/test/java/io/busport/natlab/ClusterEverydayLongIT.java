@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
  * are replaced. Nothing is lost, nothing comes twice, nothing out of order. The worse days are in {@link ClusterThroughNatLongIT}.
  */
 @Timeout(120)
-class ClusterThroughNatIT {
+class ClusterEverydayLongIT {
     private static final Bearing BEARING = new Bearing();
     private static ClusterLab cluster;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The lab's two nodes do what a cluster does, with gateways that know nothing of each other. Each test leaves three ready pods. */
 @Timeout(60)
-class ClusterLabIT {
+class ClusterLabLongIT {
     private static final Set<String> ALL = new TreeSet<>(ClusterLab.ALL);
 
     private static ClusterLab cluster;

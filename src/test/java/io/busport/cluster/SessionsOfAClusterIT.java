@@ -1,0 +1,98 @@
+package io.busport.cluster;
+
+import static io.busport.cluster.LoopbackCluster.LIMIT;
+import static io.busport.cluster.LoopbackCluster.awaitLog;
+import static io.busport.cluster.LoopbackCluster.awaitMembers;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.busport.testing.BusportProcess;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Publishers and subscribers in sessions, all at one of two gateways, and a judge who counts. Their gateway is killed, or asked to leave:
+ * nothing is lost, doubled or out of order. With a kernel's NAT in between: {@code natlab}.
+ */
+@Timeout(180)
+class SessionsOfAClusterIT {
+    private final LoopbackCluster cluster = new LoopbackCluster();
+    private BusportProcess theirs;
+    private BusportProcess other;
+
+    @BeforeEach
+    void start() {
+        theirs = cluster.gateway(0).start();
+        other = cluster.gateway(1).start();
+        awaitMembers(theirs, 2);
+        awaitMembers(other, 2);
+    }
+
+    @AfterEach
+    void stop() {
+        theirs.close();
+        other.close();
+    }
+
+    @Test
+    void a_killed_gateway_takes_nothing_with_it() {
+        try (BusportProcess proof = proof()) {
+            awaitSessions(theirs);
+            theirs.kill();
+            JsonObject verdict = verdict(proof);
+            assertWhole(verdict);
+            assertThat(verdict.getLong("reconnects")).isPositive();
+            awaitLog(other, "Took over ");
+        }
+    }
+
+    @Test
+    void a_gateway_that_leaves_hands_its_sessions_over() {
+        try (BusportProcess proof = proof()) {
+            awaitSessions(theirs);
+            theirs.terminate();
+            assertThat(theirs.awaitExit(LIMIT)).isZero();
+            JsonObject verdict = verdict(proof);
+            assertWhole(verdict);
+            assertThat(verdict.getLong("gaps")).as("of a gateway that was not lost").isZero();
+            awaitLog(other, "Brought here: ");
+            assertThat(theirs.err()).anyMatch(line -> line.contains("Draining: asked "));
+        }
+    }
+
+    private BusportProcess proof() {
+        return BusportProcess.command(
+                        "prove",
+                        "127.0.0.1:" + theirs.port(),
+                        "127.0.0.1:" + other.port(),
+                        "--duration",
+                        "10s",
+                        "--quiet",
+                        "8s",
+                        "--json")
+                .start();
+    }
+
+    private static void awaitSessions(BusportProcess gateway) {
+        org.awaitility.Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> gateway.admin().get("/sessions").body().split("\"attached\"", -1).length > 4);
+    }
+
+    private static JsonObject verdict(BusportProcess proof) {
+        int code = proof.awaitExit(Duration.ofSeconds(60));
+        assertThat(code).as("%s", proof.err()).isZero();
+        return new JsonObject(String.join("", proof.out()));
+    }
+
+    private static void assertWhole(JsonObject verdict) {
+        assertThat(verdict.getBoolean("passes")).as("%s", verdict).isTrue();
+        assertThat(verdict.getLong("lost")).isZero();
+        assertThat(verdict.getLong("duplicated")).isZero();
+        assertThat(verdict.getLong("reordered")).isZero();
+        assertThat(verdict.getLong("delivered")).isEqualTo(2 * verdict.getLong("sent")).isPositive();
+    }
+}
