@@ -110,7 +110,9 @@ public final class Custody {
         long now = System.nanoTime();
         strangers.removeIf(s -> now - s.since > REMEMBERED_NANOS);
         if (!strangers.isEmpty()) {
-            to.put("notTaken", new JsonArray(strangers.stream().map(Stranger::id).toList()));
+            to.put(
+                    "notTaken",
+                    new JsonArray(strangers.stream().map(Stranger::id).toList()));
         }
         return to;
     }
@@ -120,9 +122,8 @@ public final class Custody {
         notTakenThere.forEach(id -> {
             var unused = expected.computeIfPresent(id, (same, taken) -> false);
         });
-        Set<String> before = heldThere.isEmpty()
-                ? elsewhere.remove(gateway)
-                : elsewhere.put(gateway, Set.copyOf(heldThere));
+        Set<String> before =
+                heldThere.isEmpty() ? elsewhere.remove(gateway) : elsewhere.put(gateway, Set.copyOf(heldThere));
         if (before != null && !Set.copyOf(heldThere).containsAll(before)) {
             onRelease.forEach(Runnable::run);
         }

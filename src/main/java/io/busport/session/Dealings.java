@@ -148,8 +148,8 @@ final class Dealings {
     /** The gateway that has asked is lost, or may be: what it asked is asked again. */
     void askAgain() {
         requests.takeElsewhere()
-                .forEach(one -> router.request(
-                        one.request(), one.n(), (answer, next) -> answered(one.n(), answer, next)));
+                .forEach(one ->
+                        router.request(one.request(), one.n(), (answer, next) -> answered(one.n(), answer, next)));
     }
 
     /** An answer to a request of the client. */

@@ -354,7 +354,15 @@ final class Session implements Exchange.Owner, Ward {
     @Override
     public SessionSnapshot snapshot(long after) {
         return identity.snapshot(
-                term, safety.version(), passage.isRecovered(), expiry, since, settings.window(), exchange, after, history.observed());
+                term,
+                safety.version(),
+                passage.isRecovered(),
+                expiry,
+                since,
+                settings.window(),
+                exchange,
+                after,
+                history.observed());
     }
 
     @Override

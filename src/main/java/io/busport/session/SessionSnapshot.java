@@ -71,14 +71,14 @@ public record SessionSnapshot(
     /** The same, with other frames in its outbox. */
     public SessionSnapshot withOutbox(List<Outbox.Kept> other) {
         return new SessionSnapshot(
-                id, name, principal, term, version, epoch, counter, proven, offered, confirmed, recovered, expiry, since, window,
-                received, outcomes, acked, last, other, addresses, asked, questions, seen, observed);
+                id, name, principal, term, version, epoch, counter, proven, offered, confirmed, recovered, expiry,
+                since, window, received, outcomes, acked, last, other, addresses, asked, questions, seen, observed);
     }
 
     /** The same in its next term. */
     public SessionSnapshot inTerm(long next) {
         return new SessionSnapshot(
-                id, name, principal, next, version, epoch, counter, proven, offered, confirmed, recovered, expiry, since, window,
-                received, outcomes, acked, last, outbox, addresses, asked, questions, seen, observed);
+                id, name, principal, next, version, epoch, counter, proven, offered, confirmed, recovered, expiry,
+                since, window, received, outcomes, acked, last, outbox, addresses, asked, questions, seen, observed);
     }
 }

@@ -95,14 +95,14 @@ class ClusterIT {
     void a_program_of_vertx_alone_serves_an_address() {
         try (BusportProcess gateway = gateway(0).start();
                 TextSocket client = new TextSocket(gateway.port());
-                BusportProcess program = BusportProcess.command("127.0.0.1", String.valueOf(ports.get(1) + 200))
+                BusportProcess program = BusportProcess.command("127.0.0.1", String.valueOf(cluster.port(1) + 200))
                         .withTestClasses()
                         .mainClass("io.busport.readme.ClockProgram")
                         .jvm(
                                 "-Dvertx.infinispan.config=docs/cluster/infinispan.xml",
                                 "-Dcluster.host=127.0.0.1",
-                                "-Dcluster.port=" + ports.get(1),
-                                "-Dcluster.members=127.0.0.1[" + ports.get(0) + "]")
+                                "-Dcluster.port=" + cluster.port(1),
+                                "-Dcluster.members=127.0.0.1[" + cluster.port(0) + "]")
                         .start()) {
             awaitMembers(gateway, 2);
             await().atMost(LIMIT).until(() -> program.out().contains("Serving demo.clock"));
@@ -121,7 +121,7 @@ class ClusterIT {
             assertThat(refused.err())
                     .singleElement()
                     .asString()
-                    .startsWith("cluster.port: cannot listen on 127.0.0.1:" + ports.get(0));
+                    .startsWith("cluster.port: cannot listen on 127.0.0.1:" + cluster.port(0));
         }
     }
 

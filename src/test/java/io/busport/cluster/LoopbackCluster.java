@@ -15,6 +15,11 @@ final class LoopbackCluster {
     /** Of the engines; the event buses are 200 above. */
     private final List<Integer> ports = FreePorts.withDistances(3, 100, 200);
 
+    /** Of the engine of one. */
+    int port(int index) {
+        return ports.get(index);
+    }
+
     BusportProcess.Builder gateway(int index) {
         return BusportProcess.server("--cluster")
                 .env("BUSPORT_CLUSTER_HOST", "127.0.0.1")

@@ -83,7 +83,8 @@ class ClusterThroughNatLongIT {
                 trial.crew().awaitEvent(trial.crew().busiest(), "resumed", before);
                 trial.busiest().gateway().kill();
             });
-            // The nodes have forgotten the connection whose end would have told that the pod is dead: its heartbeat is missed.
+            // The nodes have forgotten the connection whose end would have told that the pod is dead: its heartbeat is
+            // missed.
             judge(trial, "killed in mid-replay", silence, SILENT, facts);
         }
     }

@@ -150,7 +150,7 @@ class SessionSnapshotTest {
     }
 
     private static Session arrived(Session session) {
-        session.arrived(null, 0);
+        session.passage().arrived(null, 0);
         return session;
     }
 

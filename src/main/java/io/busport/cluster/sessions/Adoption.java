@@ -131,8 +131,9 @@ final class Adoption {
     private Future<Set<String>> adoptAll(Map<String, Entry> orphans, long mine) {
         Set<String> taken = new HashSet<>();
         Future<Void> all = Future.succeededFuture();
-        List<Map.Entry<String, Entry>> own =
-                orphans.entrySet().stream().filter(e -> recovery.falls(e.getKey())).toList();
+        List<Map.Entry<String, Entry>> own = orphans.entrySet().stream()
+                .filter(e -> recovery.falls(e.getKey()))
+                .toList();
         for (int i = 0; i < own.size(); i += AT_A_TIME) {
             List<Map.Entry<String, Entry>> some = own.subList(i, Math.min(own.size(), i + AT_A_TIME));
             all = all.compose(v -> current(mine)).compose(v -> {

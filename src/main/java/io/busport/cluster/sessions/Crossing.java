@@ -54,9 +54,8 @@ final class Crossing implements Neighbours {
         all.add(parts.get().settled());
         for (String node : circle.others()) {
             all.add(line.ask(node, "fence", new JsonObject())
-                    .recover(e -> circle.hasLeft(node, e)
-                            ? Future.succeededFuture(new JsonObject())
-                            : Future.failedFuture(e))
+                    .recover(e ->
+                            circle.hasLeft(node, e) ? Future.succeededFuture(new JsonObject()) : Future.failedFuture(e))
                     .onSuccess(said -> heard(node, said))
                     .onFailure(e -> silent.accept(node, e)));
         }
@@ -69,9 +68,7 @@ final class Crossing implements Neighbours {
 
     static List<String> texts(JsonObject said, String name) {
         JsonArray all = said.getJsonArray(name);
-        return all == null
-                ? List.of()
-                : all.stream().map(String::valueOf).toList();
+        return all == null ? List.of() : all.stream().map(String::valueOf).toList();
     }
 
     @Override

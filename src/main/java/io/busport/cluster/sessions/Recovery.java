@@ -48,12 +48,7 @@ final class Recovery {
 
     /** @param noticed in which a loss is noticed at the latest */
     Recovery(
-            Vertx vertx,
-            Circle circle,
-            Directory directory,
-            CopyTable table,
-            Supplier<Parts> parts,
-            Duration noticed) {
+            Vertx vertx, Circle circle, Directory directory, CopyTable table, Supplier<Parts> parts, Duration noticed) {
         this.vertx = vertx;
         this.circle = circle;
         this.directory = directory;

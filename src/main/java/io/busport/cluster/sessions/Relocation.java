@@ -218,7 +218,8 @@ final class Relocation {
     }
 
     private Future<Void> arrived(Arriving a, byte @Nullable [] tail) {
-        return parts.get().moves()
+        return parts.get()
+                .moves()
                 .arrived(
                         a.wanted.session,
                         tail == null ? null : SnapshotBytes.read(tail).snapshot(),
