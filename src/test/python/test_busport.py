@@ -89,7 +89,7 @@ class Conversation(Case):
     def test_an_answer_a_failure_and_a_denial(self):
         client, session = self.connected()
         self.assertEqual({"a": "안녕"}, client.request("echo", {"a": "안녕"}, timeout=3).result(DEADLINE).body)
-        self.assertEqual("3000", session.frames[0]["headers"]["timeout"])
+        self.assertEqual(3000, session.frames[0]["headers"]["timeout"])
         self.assertEqual("no_handlers", self.code(client.request("nobody", 1)))
         self.assertEqual("access_denied", self.code(client.request("denied", 1)))
         self.assertEqual("access_denied", self.code(client.send("denied", 1)))

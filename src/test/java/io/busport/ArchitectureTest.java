@@ -63,7 +63,7 @@ class ArchitectureTest {
             .whereLayer("cluster")
             .mayOnlyBeAccessedByLayers("cli", "root", "ops")
             .whereLayer("routing")
-            .mayOnlyBeAccessedByLayers("root")
+            .mayOnlyBeAccessedByLayers("root", "cluster")
             .whereLayer("connection")
             .mayOnlyBeAccessedByLayers("root", "ops")
             .whereLayer("client")

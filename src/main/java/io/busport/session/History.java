@@ -119,7 +119,7 @@ final class History {
     SessionInfo describe(
             SessionIdentity identity,
             Exchange exchange,
-            @Nullable String connection,
+            @Nullable Attachment link,
             long since,
             long expiresAt,
             long now) {
@@ -129,12 +129,12 @@ final class History {
                 identity.id(),
                 identity.name(),
                 identity.principal(),
-                connection,
+                link == null ? null : link.origin().connection(),
                 observed,
                 dialect,
                 identity.epoch(),
                 since,
-                expiresAt,
+                link == null ? expiresAt : 0,
                 exchange.dealings().registrations(),
                 outbox.messages(),
                 outbox.bytes(),

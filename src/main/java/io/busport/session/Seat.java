@@ -24,7 +24,7 @@ public final class Seat {
 
     /** Runs {@code action} when what was said so far has arrived at those who hear it; both on the loop of the session. */
     public void whenSettled(Runnable action) {
-        session.whenSettled(action);
+        var unused = session.exchange().dealings().settled().onComplete(v -> action.run());
     }
 
     /** The connection has gone; call it on the loop of the session. */

@@ -8,7 +8,6 @@ import io.busport.wire.SessionFrames.Hello;
 import io.busport.wire.SessionFrames.Moved;
 import io.busport.wire.SessionFrames.Refused;
 import io.busport.wire.SessionFrames.Resume;
-import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,25 +28,7 @@ import org.jspecify.annotations.Nullable;
  * goes through {@link SessionLoop#executor()}.
  */
 final class Session implements Exchange.Owner, Ward {
-    /** Who knows where sessions are. Called on the loop of the session. */
-    interface Registry {
-        /** Its client has got its first welcome: the name is its own now. */
-        void confirmed(Session session);
-
-        /** It has ended. Called once. */
-        void ended(Session session);
-
-        /** The other gateways. */
-        default Gateways gateways() {
-            return Gateways.NONE;
-        }
-    }
-
-    /** Milliseconds for which a session is kept whose client may not know of it. */
-    private static final long UNCONFIRMED = 60_000;
-
     private final SessionLoop loop;
-    private final SessionSettings settings;
     private final SessionIdentity identity;
     private final Exchange exchange;
     private final Safety safety;
@@ -56,9 +37,7 @@ final class Session implements Exchange.Owner, Ward {
     private final Passage passage;
     private final long since;
     private final long expiry;
-
     private final long term;
-
     private @Nullable Attachment link;
     private long expiresAt;
     private boolean ended;
@@ -71,14 +50,14 @@ final class Session implements Exchange.Owner, Ward {
                 1,
                 new Outbox(loop.settings().granted(hello.window())),
                 new Inbox(0, loop.settings().window().messages()),
-                expiryOf(hello, loop.settings()),
+                loop.settings().expiryFor(hello),
                 loop.now(),
                 link.origin(),
                 registry);
     }
 
     /**
-     * A session that goes on where another one stood, without a connection. What comes to it waits until it has {@linkplain #arrived arrived}.
+     * A session that goes on where another one stood, without a connection. What comes to it waits until it has {@linkplain Passage#arrived arrived}.
      *
      * @param recovered whether its gateway is lost, and the client may have got further than is known
      */
@@ -108,7 +87,6 @@ final class Session implements Exchange.Owner, Ward {
             Router.Origin origin,
             Registry registry) {
         this.loop = loop;
-        this.settings = loop.settings();
         this.identity = identity;
         this.term = term;
         this.expiry = expiry;
@@ -120,11 +98,7 @@ final class Session implements Exchange.Owner, Ward {
         this.exchange = new Exchange(loop, origin.in(identity.id()), label, outbox, inbox, safety, this);
         this.passage = new Passage(loop, identity, exchange, safety);
         loop.sessions().add(this);
-        takeName();
-    }
-
-    private static long expiryOf(Hello hello, SessionSettings settings) {
-        return hello.expiryMillis() < 0 ? settings.expiry() : Math.min(hello.expiryMillis(), settings.maxExpiry());
+        identity.takeName(exchange.dealings());
     }
 
     // --- connections come and go
@@ -132,7 +106,7 @@ final class Session implements Exchange.Owner, Ward {
     /** The first connection of a new session. */
     void open(Hello hello, Attachment first, byte[] secret, @Nullable Refused instead) {
         attach(first);
-        Welcomes welcomes = new Welcomes(settings, identity, first, expiry, registry.gateways());
+        Welcomes welcomes = new Welcomes(loop.settings(), identity, first, expiry, registry.gateways());
         greet(first, hello, () -> first.write(welcomes.fresh(hello, secret, instead)));
         loop.events().attached(describe(), false);
     }
@@ -142,7 +116,7 @@ final class Session implements Exchange.Owner, Ward {
         safety.changed();
         safety.whenSafe(() -> {
             if (newer == link && !ended) {
-                exchange.begin(newer, settings.granted(hello.window()));
+                exchange.begin(newer, loop.settings().granted(hello.window()));
                 welcome.run();
                 exchange.welcomed();
             }
@@ -179,7 +153,7 @@ final class Session implements Exchange.Owner, Ward {
         byte[] nonce = identity.rotate();
         attach(newer);
         exchange.dealings().moved(newer.origin().in(identity.id()));
-        Welcomes welcomes = new Welcomes(settings, identity, newer, expiry, registry.gateways());
+        Welcomes welcomes = new Welcomes(loop.settings(), identity, newer, expiry, registry.gateways());
         boolean elsewhere = history.seenAt(newer.origin().peer());
         greet(
                 newer,
@@ -225,8 +199,7 @@ final class Session implements Exchange.Owner, Ward {
     private void park() {
         link = null;
         exchange.pause();
-        // A client that may never have got its welcome cannot come back for it; one that did does so soon.
-        expiresAt = loop.now() + (identity.isConfirmed() ? expiry : Math.min(expiry, UNCONFIRMED));
+        expiresAt = loop.now() + identity.keptFor(expiry);
         if (expiry == 0) {
             end(false);
         } else {
@@ -269,17 +242,25 @@ final class Session implements Exchange.Owner, Ward {
         Attachment guilty = link;
         if (guilty != null) {
             loop.events().refused(describe(), guilty.origin().peer(), code.word(), sentence);
-            guilty.end(Frame.Err.of(code, sentence), End.REFUSED);
-            detached(guilty, code.word(), sentence);
+            cut(Frame.Err.of(code, sentence), End.REFUSED, code.word());
         }
     }
 
     @Override
     public void tooSlow(String sentence) {
-        Attachment slow = link;
-        if (slow != null) {
-            slow.end(Frame.Err.of(FailCode.SLOW_CONSUMER, sentence), End.SLOW);
-            detached(slow, "slow-consumer", sentence);
+        cut(Frame.Err.of(FailCode.SLOW_CONSUMER, sentence), End.SLOW, "slow-consumer");
+    }
+
+    /** Its gateway may not take responsibility any more: the client is asked to look for another one. */
+    void letGo(String sentence) {
+        cut(Frame.Err.of(FailCode.TRY_LATER, sentence), End.ELSEWHERE, "no-majority");
+    }
+
+    private void cut(Frame.Err why, End end, String reason) {
+        Attachment last = link;
+        if (last != null) {
+            last.end(why, end);
+            detached(last, reason, why.message());
         }
     }
 
@@ -312,20 +293,6 @@ final class Session implements Exchange.Owner, Ward {
 
     // --- the name
 
-    /** What is sent to its client by name reaches it. */
-    void takeName() {
-        if (identity.name() != null) {
-            var unused = exchange.dealings().hear(addressOf(identity.name()));
-        }
-    }
-
-    /** Another session has the name until this one's client is heard of. */
-    void yieldName() {
-        if (identity.name() != null) {
-            exchange.dealings().forget(addressOf(identity.name()));
-        }
-    }
-
     /** Another session has the name for good. */
     void loseName(String sentence) {
         Attachment last = link;
@@ -333,10 +300,6 @@ final class Session implements Exchange.Owner, Ward {
         if (last != null) {
             last.end(Frame.Err.of(FailCode.NAME_TAKEN, sentence), End.REFUSED);
         }
-    }
-
-    private static String addressOf(String name) {
-        return "busport.to." + name;
     }
 
     // --- kept elsewhere, and going there
@@ -359,7 +322,7 @@ final class Session implements Exchange.Owner, Ward {
                 passage.isRecovered(),
                 expiry,
                 since,
-                settings.window(),
+                loop.settings().window(),
                 exchange,
                 after,
                 history.observed());
@@ -385,10 +348,9 @@ final class Session implements Exchange.Owner, Ward {
             link = null;
             exchange.pause();
             expiresAt = loop.now() + expiry;
-            if (old != null && said == null) {
-                old.end(null, End.DRAINED);
-            } else if (old != null) {
-                old.end(new Moved(identity.epoch() + 1, "another gateway"), End.MOVED);
+            if (old != null) {
+                Moved moved = said == null ? null : new Moved(identity.epoch() + 1, "another gateway");
+                old.end(moved, said == null ? End.DRAINED : End.MOVED);
             }
         }
         return refusal;
@@ -396,21 +358,12 @@ final class Session implements Exchange.Owner, Ward {
 
     /** It is at another gateway now, and nothing of it is left here. */
     void gone() {
+        letGo("another gateway has the session");
         if (!ended) {
             ended = true;
-            Attachment last = link;
-            link = null;
             exchange.leave();
             boolean unused = loop.sessions().remove(this);
-            if (last != null) {
-                last.end(Frame.Err.of(FailCode.TRY_LATER, "another gateway has the session"), End.ELSEWHERE);
-            }
         }
-    }
-
-    /** Done when what is sent to its addresses reaches it. */
-    Future<Void> heard() {
-        return exchange.dealings().effective();
     }
 
     Passage passage() {
@@ -422,20 +375,7 @@ final class Session implements Exchange.Owner, Ward {
         registry.gateways().forward(identity.id(), n, answer);
     }
 
-    /** Its gateway may not take responsibility any more: the client is asked to look for another one. */
-    void letGo(String sentence) {
-        Attachment last = link;
-        if (last != null) {
-            last.end(Frame.Err.of(FailCode.TRY_LATER, sentence), End.ELSEWHERE);
-            detached(last, "no-majority", sentence);
-        }
-    }
-
     // --- facts
-
-    boolean has(String id) {
-        return exchange.has(id);
-    }
 
     SessionIdentity identity() {
         return identity;
@@ -449,31 +389,11 @@ final class Session implements Exchange.Owner, Ward {
         return ended;
     }
 
-    boolean isAttached() {
-        return link != null;
-    }
-
-    /** The highest number that came from the client. */
-    long received() {
-        return exchange.inbox().received();
-    }
-
-    /** Runs {@code action} when all that the client has said so far has arrived. */
-    void whenSettled(Runnable action) {
-        var unused = exchange.dealings().settled().onComplete(v -> action.run());
-    }
-
-    SessionSnapshot snapshot() {
-        return snapshot(0);
+    Exchange exchange() {
+        return exchange;
     }
 
     SessionInfo describe() {
-        return history.describe(
-                identity,
-                exchange,
-                link == null ? null : link.origin().connection(),
-                since,
-                link == null ? expiresAt : 0,
-                loop.now());
+        return history.describe(identity, exchange, link, since, expiresAt, loop.now());
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *                           nobody has it        ─► a new session, and how far the old one got if that is remembered
  * </pre>
  */
-public final class SessionDesk implements Session.Registry {
+public final class SessionDesk implements Registry {
     /** A connection that says hello. Its methods are called on its own event loop, one of the last two once. */
     public interface Caller {
         /** The loop of the connection. */
@@ -219,7 +219,7 @@ public final class SessionDesk implements Session.Registry {
     boolean giveWay(String name, Session holder) {
         boolean yields = holder.isEnded() || !holder.identity().isConfirmed();
         if (yields) {
-            holder.yieldName();
+            holder.identity().yieldName(holder.exchange().dealings());
             if (byName.remove(name, holder)) {
                 gateways.yielded(name, holder.id());
             }
@@ -245,7 +245,7 @@ public final class SessionDesk implements Session.Registry {
             return;
         }
         if (holder == null) {
-            session.takeName();
+            session.identity().takeName(session.exchange().dealings());
             return;
         }
         holder.loop().executor().execute(() -> {
@@ -264,7 +264,7 @@ public final class SessionDesk implements Session.Registry {
     public void ended(Session gone) {
         SessionIdentity identity = gone.identity();
         if (byId.remove(identity.id(), gone)) {
-            Grave grave = identity.grave(gone.received());
+            Grave grave = identity.grave(gone.exchange().inbox().received());
             graveyard.bury(grave, gone.loop().now());
             gateways.ended(grave, identity.name());
         }

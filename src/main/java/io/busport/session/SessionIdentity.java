@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionIdentity {
     private static final int ID_BYTES = 12;
+    /** What is sent here, and its name, reaches the client of a session. */
+    private static final String BY_NAME = "busport.to.";
+    /** Milliseconds for which a session is kept whose client may not know of it. */
+    private static final long UNCONFIRMED = 60_000;
 
     private final String id;
     private final @Nullable String name;
@@ -124,6 +128,25 @@ final class SessionIdentity {
         boolean first = !confirmed;
         confirmed = true;
         return first;
+    }
+
+    /** What is sent to the client by name reaches it. */
+    void takeName(Dealings dealings) {
+        if (name != null) {
+            var unused = dealings.hear(BY_NAME + name);
+        }
+    }
+
+    /** Another session has the name. */
+    void yieldName(Dealings dealings) {
+        if (name != null) {
+            dealings.forget(BY_NAME + name);
+        }
+    }
+
+    /** A client that may never have got its welcome cannot come back for it; one that did does so soon. */
+    long keptFor(long expiry) {
+        return confirmed ? expiry : Math.min(expiry, UNCONFIRMED);
     }
 
     void nextEpoch() {

@@ -92,7 +92,7 @@ public final class SessionLoop {
     /** Which of these messages a session of this loop has. Called on this loop. */
     public Set<String> taken(Collection<String> ids) {
         return ids.stream()
-                .filter(id -> sessions.stream().anyMatch(s -> s.has(id)))
+                .filter(id -> sessions.stream().anyMatch(s -> s.exchange().has(id)))
                 .collect(Collectors.toSet());
     }
 

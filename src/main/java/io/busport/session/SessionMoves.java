@@ -89,7 +89,7 @@ public final class SessionMoves {
         home.executor().execute(() -> {
             Session session = new Session(home, from, recovered, desk);
             desk.add(session);
-            var unused = session.heard().onComplete(promise);
+            var unused = session.exchange().dealings().effective().onComplete(promise);
         });
         return promise.future();
     }

@@ -44,6 +44,11 @@ public record SessionSettings(
                 Math.min(said.messages(), clientWindow.messages()), Math.min(said.bytes(), clientWindow.bytes()));
     }
 
+    /** How long the session of this hello is kept without a connection, in milliseconds. */
+    long expiryFor(Hello hello) {
+        return hello.expiryMillis() < 0 ? expiry : Math.min(hello.expiryMillis(), maxExpiry);
+    }
+
     /** How long the client that said this hello may be silent, in milliseconds. */
     public long silenceFor(Hello hello) {
         return silence(Welcomes.intervalOf(hello, this));

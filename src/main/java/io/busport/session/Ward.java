@@ -14,6 +14,11 @@ public interface Ward {
      */
     SessionSnapshot snapshot(long after);
 
+    /** The session as it is now, whole. */
+    default SessionSnapshot snapshot() {
+        return snapshot(0);
+    }
+
     /** What a snapshot showed is kept elsewhere. */
     void safe(SessionSnapshot snapshot);
 }

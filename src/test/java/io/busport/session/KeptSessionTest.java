@@ -39,7 +39,10 @@ class KeptSessionTest {
     void the_copy_knows_the_epoch_that_the_client_is_told() {
         Connection client = gateway.client(null);
         SessionSnapshot copy = gateway.keeper.kept.get(client.welcome().session());
-        assertThat(copy).isNotNull().extracting(SessionSnapshot::epoch).isEqualTo(client.welcome().epoch());
+        assertThat(copy)
+                .isNotNull()
+                .extracting(SessionSnapshot::epoch)
+                .isEqualTo(client.welcome().epoch());
     }
 
     @Test
@@ -206,7 +209,6 @@ class KeptSessionTest {
         gateway.publish("news", "two", "x/2");
         gateway.keeper.keep();
         assertThat(client.messages()).containsExactly("1 one", "2 two");
-        assertThat(gateway.loop.taken(java.util.List.of("x/1", "x/2", "x/3")))
-                .containsExactlyInAnyOrder("x/1", "x/2");
+        assertThat(gateway.loop.taken(java.util.List.of("x/1", "x/2", "x/3"))).containsExactlyInAnyOrder("x/1", "x/2");
     }
 }

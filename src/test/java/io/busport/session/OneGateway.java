@@ -54,8 +54,7 @@ final class OneGateway {
             }
         };
         Budget budget = new Budget(1 << 30);
-        loop = new SessionLoop(
-                Runnable::run, Runnable::run, () -> now, routers, settings, new Silence(), budget);
+        loop = new SessionLoop(Runnable::run, Runnable::run, () -> now, routers, settings, new Silence(), budget);
         loop.keptBy(keeper);
         desk = new SessionDesk(settings, budget, 100, others);
         moves = new SessionMoves(desk);

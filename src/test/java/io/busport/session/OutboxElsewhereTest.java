@@ -104,14 +104,13 @@ class OutboxElsewhereTest {
         assertThat(outbox.next()).isNotNull();
         Stamped second = outbox.next();
         assertThat(second).isNotNull().matches(s -> s.n() == 2);
-        assertThat(second == null ? null : second.frame())
-                .isInstanceOfSatisfying(Gap.class, gap -> {
-                    assertThat(gap.from()).isEqualTo(2);
-                    assertThat(gap.count()).isZero();
-                    assertThat(gap.code()).isEqualTo(FailCode.GATEWAY_LOST);
-                    assertThat(gap.sinceMillis()).isEqualTo(500);
-                    assertThat(gap.untilMillis()).isEqualTo(700);
-                });
+        assertThat(second == null ? null : second.frame()).isInstanceOfSatisfying(Gap.class, gap -> {
+            assertThat(gap.from()).isEqualTo(2);
+            assertThat(gap.count()).isZero();
+            assertThat(gap.code()).isEqualTo(FailCode.GATEWAY_LOST);
+            assertThat(gap.sinceMillis()).isEqualTo(500);
+            assertThat(gap.untilMillis()).isEqualTo(700);
+        });
         assertThat(outbox.acknowledge(2)).isTrue();
         assertThat(numbers(outbox.kept(3))).isEmpty();
     }

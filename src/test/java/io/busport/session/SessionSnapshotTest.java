@@ -25,7 +25,7 @@ class SessionSnapshotTest {
     private final List<Frame> heard = new ArrayList<>();
     private final FakeRouter there = new FakeRouter();
     private final FakeRouter here = new FakeRouter();
-    private final Session.Registry nobody = new Session.Registry() {
+    private final Registry nobody = new Registry() {
         @Override
         public void confirmed(Session session) {}
 
