@@ -70,6 +70,10 @@ final class Passage {
         safety.changed();
     }
 
+    void keepAgain() {
+        safety.changed();
+    }
+
     boolean isRecovered() {
         return recovered;
     }

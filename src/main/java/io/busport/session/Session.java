@@ -251,11 +251,6 @@ final class Session implements Exchange.Owner, Ward {
         cut(Frame.Err.of(FailCode.SLOW_CONSUMER, sentence), End.SLOW, "slow-consumer");
     }
 
-    /** Its gateway may not take responsibility any more: the client is asked to look for another one. */
-    void letGo(String sentence) {
-        cut(Frame.Err.of(FailCode.TRY_LATER, sentence), End.ELSEWHERE, "no-majority");
-    }
-
     private void cut(Frame.Err why, End end, String reason) {
         Attachment last = link;
         if (last != null) {
@@ -358,7 +353,7 @@ final class Session implements Exchange.Owner, Ward {
 
     /** It is at another gateway now, and nothing of it is left here. */
     void gone() {
-        letGo("another gateway has the session");
+        cut(Frame.Err.of(FailCode.TRY_LATER, "another gateway has the session"), End.ELSEWHERE, "no-majority");
         if (!ended) {
             ended = true;
             exchange.leave();

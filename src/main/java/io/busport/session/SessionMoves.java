@@ -116,10 +116,10 @@ public final class SessionMoves {
         });
     }
 
-    /** No client has its session here any more, until this gateway is fit again. */
-    public void letGo(String sentence) {
+    /** No session is here any more: others take over what is kept of them. */
+    public void discardAll() {
         ids().forEach(id -> {
-            var unused = at(id, session -> session.letGo(sentence));
+            var unused = discard(id);
         });
     }
 
@@ -130,6 +130,21 @@ public final class SessionMoves {
             return Future.succeededFuture(true);
         }
         return on(holder, session -> desk.giveWay(name, session));
+    }
+
+    /** How often a session has changed its gateway; 0 when it is not here. */
+    public long term(String id) {
+        Session session = desk.byId(id);
+        return session == null ? 0 : session.term();
+    }
+
+    /** What is kept of a session elsewhere may be gone: it is kept once more. */
+    public Future<Void> keepAgain(String id) {
+        return at(id, session -> session.passage().keepAgain());
+    }
+
+    public boolean has(String id) {
+        return desk.byId(id) != null;
     }
 
     /** The ids of all sessions here. */

@@ -13,6 +13,7 @@ import org.openjdk.jmh.Main;
  *   mvn -q -Pbench test-compile exec:exec -Dbench='compare --quick'        about one minute
  *   mvn -q -Pbench test-compile exec:exec -Dbench='profile busport binary' where the time goes
  *   mvn -q -Pbench test-compile exec:exec -Dbench='jmh Codec'              single steps; the rest are JMH's own options
+ *   mvn -q -Pbench test-compile exec:exec -Dbench='sessions A:8000 B:8000' a session at one gateway to a session at another
  * </pre>
  */
 public final class Bench {
@@ -28,7 +29,8 @@ public final class Bench {
                         BenchServer.Kind.valueOf(rest[0].toUpperCase(Locale.ROOT)),
                         Dialect.valueOf(rest[1].toUpperCase(Locale.ROOT).replace('-', '_')));
             case "jmh" -> Main.main(rest);
-            default -> throw new IllegalArgumentException(what + " (expected: compare, profile or jmh)");
+            case "sessions" -> Gateways.run(rest);
+            default -> throw new IllegalArgumentException(what + " (expected: compare, profile, jmh or sessions)");
         }
     }
 }

@@ -87,10 +87,13 @@ final class Course {
         return Future.all(all).compose(v -> repeated);
     }
 
-    void release(String id) {
-        if (holds.remove(id) != null) {
+    /** Goes on, when nobody else holds. Whether it was held for this. */
+    boolean release(String id) {
+        boolean held = holds.remove(id) != null;
+        if (held) {
             open();
         }
+        return held;
     }
 
     /** What a gateway has asked for that is gone is not waited for. */

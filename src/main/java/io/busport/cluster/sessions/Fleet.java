@@ -38,6 +38,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
     private static final String CUT_OFF = "this gateway is cut off from most of the others";
     private static final long WAIT_MILLIS = 4000;
     private static final long STEP_MILLIS = 20;
+    private static final long SWEEP_MILLIS = 5000;
 
     private final Vertx vertx;
     private final Membership membership;
@@ -84,6 +85,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
         Promise<Void> promise = Promise.promise();
         circle.run(() -> {
             adoption.seen(membership.view());
+            circle.later(SWEEP_MILLIS, this::sweep);
             var unused = line.listen().onComplete(promise);
         });
         return promise.future();
@@ -141,7 +143,8 @@ public final class Fleet implements Gateways, Membership.Watcher {
     public void minority(boolean now) {
         long disturbance = course.disturb();
         if (now) {
-            parts().moves().letGo(CUT_OFF);
+            // The others take them over. What came to a session here could never be told from what comes to it there.
+            parts().moves().discardAll();
         } else {
             circle.run(() -> adoption.run(disturbance, membership.view()));
         }
@@ -156,13 +159,18 @@ public final class Fleet implements Gateways, Membership.Watcher {
         }
     }
 
+    /** What a half of the network has said of a session may be corrected some time after the merge. */
+    private void sweep() {
+        var unused = onlyOurs().onComplete(v -> circle.later(SWEEP_MILLIS, this::sweep));
+    }
+
     /** Sessions that others have taken meanwhile, in their half of the network or with their last breath, are not ours any more. */
     private Future<Void> onlyOurs() {
         List<Future<Void>> all = new ArrayList<>();
         for (String session : parts().moves().ids()) {
             all.add(circle.here(directory.get(session)).compose(entry -> {
                 if (entry == null) {
-                    return directory.put(session, new Entry(self(), 1, 1));
+                    return enterAgain(session);
                 }
                 return entry.owner().equals(self())
                         ? Future.succeededFuture()
@@ -170,6 +178,16 @@ public final class Fleet implements Gateways, Membership.Watcher {
             }));
         }
         return Future.join(all).mapEmpty();
+    }
+
+    /** It was opened in the half of the network whose word does not count, and it is still here. */
+    private Future<Void> enterAgain(String session) {
+        long term = parts().moves().term(session);
+        return term == 0
+                ? Future.succeededFuture()
+                : directory
+                        .put(session, new Entry(self(), term, term))
+                        .compose(v -> parts().moves().keepAgain(session));
     }
 
     /** Senders at other gateways are to wait for an address, or need not any more. */
@@ -238,7 +256,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
             } else if (entry == null) {
                 promise.complete(Found.NOWHERE);
             } else if (entry.owner().equals(self())) {
-                promise.complete(parts().moves().ids().contains(said.session()) ? Found.HERE : Found.NOWHERE);
+                foundAtSelf(said.session(), entry, again, promise);
             } else if (!membership.view().contains(entry.owner())) {
                 again.run();
             } else {
@@ -255,6 +273,21 @@ public final class Fleet implements Gateways, Membership.Watcher {
                                 promise.complete(found);
                             }
                         });
+            }
+        });
+    }
+
+    /** It is here; or it was, before this gateway was cut off, and nobody has taken it over. */
+    private void foundAtSelf(String session, Entry entry, Runnable again, Promise<Found> promise) {
+        if (parts().moves().has(session)) {
+            promise.complete(Found.HERE);
+            return;
+        }
+        var unused = recovery.recover(session, entry).onComplete((here, failure) -> {
+            if (failure == null && here) {
+                promise.complete(Found.HERE);
+            } else {
+                again.run(); // who was faster has it by then, or it is gone
             }
         });
     }

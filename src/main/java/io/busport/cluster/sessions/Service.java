@@ -19,9 +19,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What this gateway does for others that ask it. On the loop of {@link Circle}. */
 final class Service {
+    private static final Logger log = LoggerFactory.getLogger(Service.class);
+    /** More than a round of sessions that move may take: whoever asked for it is there, and has forgotten it. */
+    private static final long HOLD_MILLIS = 15_000;
+
     private final Circle circle;
     private final Course course;
     private final Relocation relocation;
@@ -120,13 +126,19 @@ final class Service {
         if (course.isDisturbed()) {
             return Future.failedFuture("a gateway was lost, and its sessions are on their way");
         }
-        return circle.here(course.hold(json(m).getString("id"), json(m).getString("by")))
+        String id = json(m).getString("id");
+        circle.later(HOLD_MILLIS, () -> {
+            if (course.release(id)) {
+                log.warn("Held for {} for {} ms and never released", id, HOLD_MILLIS);
+            }
+        });
+        return circle.here(course.hold(id, json(m).getString("by")))
                 .compose(v -> circle.here(parts.get().relay().settled()))
                 .map(v -> new JsonObject());
     }
 
     private Future<JsonObject> release(Message<@Nullable Object> m) {
-        course.release(json(m).getString("id"));
+        boolean unused = course.release(json(m).getString("id"));
         return done();
     }
 
