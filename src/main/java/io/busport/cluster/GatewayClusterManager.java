@@ -155,6 +155,28 @@ public final class GatewayClusterManager extends InfinispanClusterManager {
         return registrations.stream().filter(r -> view.contains(r.nodeId())).toList();
     }
 
+    @Override
+    public void addRegistration(String address, RegistrationInfo registration, Completable<Void> promise) {
+        if (!registration.localOnly()) {
+            // In one step with the removal of the last one, or this one could be added to what is on its way out.
+            own.compute(address, (a, mine) -> {
+                Set<RegistrationInfo> all = mine == null ? ConcurrentHashMap.newKeySet() : mine;
+                all.add(registration);
+                return all;
+            });
+        }
+        super.addRegistration(address, registration, promise);
+    }
+
+    @Override
+    public void removeRegistration(String address, RegistrationInfo registration, Completable<Void> promise) {
+        own.computeIfPresent(address, (a, all) -> {
+            all.remove(registration);
+            return all.isEmpty() ? null : all;
+        });
+        super.removeRegistration(address, registration, promise);
+    }
+
     /**
      * Done when messages from this process to these addresses go to whoever is registered for them now. Without it what has just changed
      * is seen 20 ms later, or so.
