@@ -20,9 +20,10 @@
  * <p>Who may know whom; a test holds it:
  *
  * <pre>
- *   cli ─────────────► client, bench, prove, this package
- *   this package ────► ops, connection, routing      {@link io.busport.MainVerticle} puts a gateway together
- *   ops ─────────────► connection
+ *   cli ─────────────► client, bench, prove, cluster, this package
+ *   this package ────► ops, cluster, connection, routing      {@link io.busport.MainVerticle} puts a gateway together
+ *   ops ─────────────► connection, cluster
+ *   cluster ─────────► routing, session              other gateways are where messages arrive, and where sessions go
  *   connection ─┐
  *   routing ────┴────► session ──► wire              they meet there, and know nothing of each other
  *   client ──────────► session, wire                 outbox and inbox are the same at both ends

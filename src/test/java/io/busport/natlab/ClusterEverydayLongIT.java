@@ -37,7 +37,7 @@ class ClusterEverydayLongIT {
             var pod = trial.busiest();
             var silence = trial.silence(() -> pod.gateway().kill());
             cluster.start(pod.name());
-            trial.judge("busiest pod killed", silence, Duration.ofSeconds(3), BEARING);
+            trial.judge("busiest pod killed", silence, Duration.ofSeconds(5), BEARING);
         }
     }
 
@@ -45,7 +45,7 @@ class ClusterEverydayLongIT {
     void all_pods_are_restarted_one_after_the_other() {
         try (var trial = new Trial(cluster)) {
             var silence = trial.silence(cluster::rollingRestart);
-            trial.judge("rolling restart", silence, Duration.ofSeconds(1), BEARING);
+            trial.judge("rolling restart", silence, Duration.ofSeconds(5), BEARING);
             trial.assertAllAnswered();
         }
     }
