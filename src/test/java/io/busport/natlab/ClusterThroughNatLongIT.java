@@ -218,7 +218,6 @@ class ClusterThroughNatLongIT {
 
     /** The pod that is alone says that it is not ready, by its canary; after the merge everybody hears everybody. */
     @Test
-    @Tag(UNTRIED)
     void a_pod_is_parted_from_the_others_for_30_s(Facts facts) {
         // Three of its messages to itself have to be missing.
         cluster.close();
