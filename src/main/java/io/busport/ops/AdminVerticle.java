@@ -64,7 +64,7 @@ public final class AdminVerticle extends VerticleBase {
             case "/health/live" -> check(request, health.live());
             case "/connections" -> list(request, connections.describe(), ConnectionInfo::toJson);
             case "/sessions" ->
-                list(request, sessions.describe(), s -> SessionJson.of(s).put("guarantee", sessions.guarantee()));
+                list(request, sessions.describe(), s -> SessionJson.of(s, sessions.guarantee()));
             default ->
                 answer(
                         request,

@@ -8,7 +8,8 @@ import java.time.Instant;
 final class SessionJson {
     private SessionJson() {}
 
-    static JsonObject of(SessionInfo s) {
+    /** @param guarantee what holds for it now, in a few words */
+    static JsonObject of(SessionInfo s, String guarantee) {
         return new JsonObject()
                 .put("id", s.id())
                 .put("name", s.name())
@@ -34,7 +35,7 @@ final class SessionJson {
                 .put("resumed", s.resumed())
                 .put("rebound", s.rebound())
                 .put("lost", s.lost())
-                .put("guarantee", "one copy: this gateway")
+                .put("guarantee", guarantee)
                 .put("lastCause", s.lastCause());
     }
 }

@@ -4,8 +4,10 @@ import static io.busport.cluster.LoopbackCluster.LIMIT;
 import static io.busport.cluster.LoopbackCluster.awaitLog;
 import static io.busport.cluster.LoopbackCluster.awaitMembers;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.busport.testing.BusportProcess;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +42,7 @@ class SessionsOfAClusterIT {
     @Test
     void a_killed_gateway_takes_nothing_with_it() {
         try (BusportProcess proof = proof()) {
-            awaitSessions(theirs);
+            awaitTalk(theirs);
             theirs.kill();
             JsonObject verdict = verdict(proof);
             assertWhole(verdict);
@@ -52,7 +54,7 @@ class SessionsOfAClusterIT {
     @Test
     void a_gateway_that_leaves_hands_its_sessions_over() {
         try (BusportProcess proof = proof()) {
-            awaitSessions(theirs);
+            awaitTalk(theirs);
             theirs.terminate();
             assertThat(theirs.awaitExit(LIMIT)).isZero();
             JsonObject verdict = verdict(proof);
@@ -78,10 +80,17 @@ class SessionsOfAClusterIT {
                 .start();
     }
 
-    private static void awaitSessions(BusportProcess gateway) {
-        org.awaitility.Awaitility.await()
-                .atMost(LIMIT)
-                .until(() -> gateway.admin().get("/sessions").body().split("\"attached\"", -1).length > 4);
+    /** All four are there, and both publishers talk. */
+    private static void awaitTalk(BusportProcess gateway) {
+        await().atMost(LIMIT).until(() -> {
+            var sessions = new JsonArray(gateway.admin().get("/sessions").body());
+            return sessions.size() == 4
+                    && sessions.stream()
+                                    .map(JsonObject.class::cast)
+                                    .filter(session -> session.getLong("received") > 20)
+                                    .count()
+                            == 2;
+        });
     }
 
     private static JsonObject verdict(BusportProcess proof) {
