@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link PackedWriter} has written. Throws {@link IndexOutOfBoundsException} when there is less. */
+/** What a {@link PackedWriter} has written. Throws {@link IllegalArgumentException} when there is less, or it can be nothing of that. */
 final class PackedReader {
     private final Buffer in;
     private int at;
@@ -18,26 +18,24 @@ final class PackedReader {
     }
 
     long number() {
-        at += Long.BYTES;
-        return in.getLong(at - Long.BYTES);
+        return in.getLong(pass(Long.BYTES));
     }
 
     int small() {
-        at += Integer.BYTES;
-        return in.getInt(at - Integer.BYTES);
+        return in.getInt(pass(Integer.BYTES));
     }
 
     boolean flag() {
-        return in.getByte(at++) != 0;
+        return in.getByte(pass(1)) != 0;
     }
 
     byte @Nullable [] bytes() {
         int length = small();
-        if (length < 0) {
+        if (length == -1) {
             return null;
         }
-        at += length;
-        return in.getBytes(at - length, at);
+        int from = pass(length);
+        return in.getBytes(from, at);
     }
 
     byte[] someBytes() {
@@ -57,10 +55,33 @@ final class PackedReader {
 
     <T> List<T> list(Supplier<T> each) {
         int size = small();
+        requireLeft(size); // each takes a byte at least
         List<T> all = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             all.add(each.get());
         }
         return all;
+    }
+
+    /** Nothing follows. */
+    void end() {
+        if (at != in.length()) {
+            throw new IllegalArgumentException(
+                    (in.length() - at) + " bytes behind the last field, at " + at + " (expected: none)");
+        }
+    }
+
+    /** @return where these bytes begin */
+    private int pass(int length) {
+        requireLeft(length);
+        at += length;
+        return at - length;
+    }
+
+    private void requireLeft(int length) {
+        if (length < 0 || length > in.length() - at) {
+            throw new IllegalArgumentException("a field of length " + length + " at " + at + " of " + in.length()
+                    + " bytes (expected: 0 to " + (in.length() - at) + ", what is left)");
+        }
     }
 }

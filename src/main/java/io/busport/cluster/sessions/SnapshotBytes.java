@@ -1,5 +1,6 @@
 package io.busport.cluster.sessions;
 
+import io.busport.session.Outbox;
 import io.busport.session.SessionSnapshot;
 import io.busport.session.SessionSnapshot.Asked;
 import io.busport.session.SessionSnapshot.Question;
@@ -57,11 +58,7 @@ final class SnapshotBytes {
     }
 
     static Head read(byte[] bytes) {
-        PackedReader in = new PackedReader(bytes);
-        int layout = in.small();
-        if (layout != LAYOUT) {
-            throw new IllegalArgumentException("a copy of layout " + layout + " (expected: " + LAYOUT + ")");
-        }
+        PackedReader in = open(bytes);
         List<Chunk> chunks = in.list(() -> new Chunk(in.number(), in.number(), in.number()));
         String id = in.someText();
         String name = in.text();
@@ -86,44 +83,35 @@ final class SnapshotBytes {
         List<Question> questions = in.list(() -> new Question(in.someText(), in.someText()));
         List<SeenNumbers> seen = in.list(() -> new SeenNumbers(in.someText(), in.number(), in.list(in::number)));
         String observed = in.someText();
+        List<Outbox.Kept> outbox = FrameBytes.read(in);
+        in.end();
         return new Head(
                 chunks,
                 new SessionSnapshot(
-                        id,
-                        name,
-                        principal,
-                        term,
-                        version,
-                        epoch,
-                        counter,
-                        proven,
-                        offered,
-                        confirmed,
-                        recovered,
-                        expiry,
-                        since,
-                        window,
-                        received,
-                        outcomes,
-                        acked,
-                        last,
-                        FrameBytes.read(in),
-                        addresses,
-                        asked,
-                        questions,
-                        seen,
-                        observed));
+                        id, name, principal, term, version, epoch, counter, proven, offered, confirmed, recovered,
+                        expiry, since, window, received, outcomes, acked, last, outbox, addresses, asked, questions,
+                        seen, observed));
     }
 
-    byte[] entries(List<io.busport.session.Outbox.Kept> entries) {
+    byte[] entries(List<Outbox.Kept> entries) {
         PackedWriter out = new PackedWriter().small(LAYOUT);
         frames.write(out, entries);
         return out.toBytes();
     }
 
-    static List<io.busport.session.Outbox.Kept> readEntries(byte[] bytes) {
+    static List<Outbox.Kept> readEntries(byte[] bytes) {
+        PackedReader in = open(bytes);
+        List<Outbox.Kept> entries = FrameBytes.read(in);
+        in.end();
+        return entries;
+    }
+
+    private static PackedReader open(byte[] bytes) {
         PackedReader in = new PackedReader(bytes);
-        int unusedLayout = in.small();
-        return FrameBytes.read(in);
+        int layout = in.small();
+        if (layout != LAYOUT) {
+            throw new IllegalArgumentException("a copy of layout " + layout + " (expected: " + LAYOUT + ")");
+        }
+        return in;
     }
 }
