@@ -115,7 +115,7 @@ final class Copy {
         for (Chunk chunk : head.chunks()) {
             List<Outbox.Kept> entries = found.get(chunk.k());
             if (entries == null) {
-                entries = List.of(Lost.between(chunk.from(), chunk.n(), s.since()));
+                entries = lost(chunk, s);
             }
             entries.forEach(k -> byNumber.put(k.n(), k));
         }
@@ -132,5 +132,19 @@ final class Copy {
                 .map(Outbox.Kept::asSent)
                 .toList();
         return s.withOutbox(all);
+    }
+
+    /** What is lost with a chunk. What the client has is not, and what a gap of the head stands for is counted there. */
+    private static List<Outbox.Kept> lost(Chunk chunk, SessionSnapshot s) {
+        long from = Math.max(chunk.from(), s.acked() + 1);
+        long n = chunk.n();
+        for (Outbox.Kept k : s.outbox()) {
+            if (k.frame() == null && k.from() <= from) {
+                from = Math.max(from, k.n() + 1);
+            } else if (k.frame() == null && k.n() >= n) {
+                n = Math.min(n, k.from() - 1);
+            }
+        }
+        return from > n ? List.of() : List.of(Lost.between(from, n, s.since()));
     }
 }

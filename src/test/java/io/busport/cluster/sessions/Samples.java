@@ -92,8 +92,7 @@ final class Samples {
     }
 
     /** A session of which nothing matters but its outbox. */
-    static SessionSnapshot owing(long acked, List<Kept> outbox) {
-        long last = outbox.isEmpty() ? acked : outbox.get(outbox.size() - 1).n();
+    static SessionSnapshot owing(long acked, long last, List<Kept> outbox) {
         return new SessionSnapshot(
                 "s-1",
                 null,
