@@ -12,17 +12,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.infinispan.AdvancedCache;
 import org.infinispan.context.Flag;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where copies are: a table of the engine, with {@code cluster.copies} owners for each entry. Its futures complete on any thread. */
 final class CopyTable {
+    private static final Logger log = LoggerFactory.getLogger(CopyTable.class);
+
     private final AdvancedCache<String, byte[]> cache;
 
     CopyTable(Engine engine) {
-        this.cache = engine.<byte[]>cache(Tables.COPIES).withFlags(Flag.IGNORE_RETURN_VALUES);
+        this(engine.<byte[]>cache(Tables.COPIES).withFlags(Flag.IGNORE_RETURN_VALUES));
+    }
+
+    CopyTable(AdvancedCache<String, byte[]> cache) {
+        this.cache = cache;
     }
 
     Future<Void> put(Map<String, byte[]> entries) {
@@ -40,13 +48,16 @@ final class CopyTable {
         }
     }
 
-    /** A session as it was kept in a term; null when there is no copy. */
+    /** A session as it was kept in a term; null when there is no copy, or none that can be read: another try would end the same. */
     Future<@Nullable SessionSnapshot> read(String session, long term) {
         return future(cache.getAsync(Copy.key(session, term, "head"))).compose(bytes -> {
             if (bytes == null) {
                 return Future.succeededFuture(null);
             }
-            Head head = SnapshotBytes.read(bytes);
+            Head head = readOrNull(session, () -> SnapshotBytes.read(bytes));
+            if (head == null) {
+                return Future.succeededFuture(null);
+            }
             return chunks(session, term, head).map(found -> Copy.together(head, found));
         });
     }
@@ -59,10 +70,25 @@ final class CopyTable {
         for (Chunk chunk : head.chunks()) {
             keys.put(Copy.key(session, term, String.valueOf(chunk.k())), chunk.k());
         }
-        return future(cache.getAllAsync(Set.copyOf(keys.keySet())))
-                .map(found -> found.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                e -> keys.get(e.getKey()), e -> SnapshotBytes.readEntries(e.getValue()))));
+        return future(cache.getAllAsync(Set.copyOf(keys.keySet()))).map(found -> {
+            Map<Long, List<Outbox.Kept>> chunks = new HashMap<>();
+            found.forEach((key, bytes) -> {
+                List<Outbox.Kept> entries = readOrNull(session, () -> SnapshotBytes.readEntries(bytes));
+                if (entries != null) {
+                    chunks.put(keys.get(key), entries);
+                }
+            });
+            return chunks;
+        });
+    }
+
+    private static <T> @Nullable T readOrNull(String session, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (IllegalArgumentException e) {
+            log.error("session={} Copy: {}", session, e.getMessage());
+            return null;
+        }
     }
 
     /** Removes what is left of a term, after another has begun. */
