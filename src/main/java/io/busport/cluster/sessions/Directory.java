@@ -57,9 +57,17 @@ final class Directory {
 
     /** @param remember milliseconds for which a session that is gone is remembered */
     Directory(Engine engine, long remember) {
-        this.sessions = engine.cache(Tables.SESSIONS);
-        this.names = engine.cache(Tables.NAMES);
-        this.graves = engine.cache(Tables.GRAVES);
+        this(engine.cache(Tables.SESSIONS), engine.cache(Tables.NAMES), engine.cache(Tables.GRAVES), remember);
+    }
+
+    Directory(
+            AdvancedCache<String, String> sessions,
+            AdvancedCache<String, String> names,
+            AdvancedCache<String, String> graves,
+            long remember) {
+        this.sessions = sessions;
+        this.names = names;
+        this.graves = graves;
         this.remember = remember;
     }
 
