@@ -108,11 +108,14 @@ final class Course {
             return;
         }
         // Before anything new, and whatever became of it: what is still uncertain waits for the next time.
+        long number = disturbances.get();
         Future<Void> repeated = repeat.get().otherwiseEmpty();
         opening = repeated;
         var unused = repeated.onComplete(done -> {
             opening = null;
-            if (holds.isEmpty() && !isDisturbed()) {
+            if (disturbances.get() != number) {
+                open(); // what was lost since has to be repeated, too, if that is settled already
+            } else if (holds.isEmpty()) {
                 loops.get()
                         .forEach(loop -> loop.executor().execute(() -> {
                             if (!isDisturbed()) {

@@ -67,6 +67,14 @@ final class HandLoop {
         task.run();
     }
 
+    /** Does everything that there is to do. */
+    void runAll() {
+        Runnable task;
+        while ((task = tasks.poll()) != null) {
+            task.run();
+        }
+    }
+
     private static final class Silence implements SessionEvents {
         @Override
         public void attached(SessionInfo session, boolean resumed) {}
