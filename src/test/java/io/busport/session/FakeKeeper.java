@@ -28,11 +28,13 @@ final class FakeKeeper implements Keeper {
 
     @Override
     public void ended(Ward ward) {
+        changed.remove(ward);
         ended.add(ward.id());
     }
 
     @Override
     public void left(Ward ward) {
+        changed.remove(ward);
         left.add(ward.id());
     }
 
