@@ -59,8 +59,11 @@ final class Stack {
     }
 
     private static ProtocolConfiguration transport(ClusterConfig config, String host) {
+        // A full socket to a member behind a broken network must hold up nobody. TCP, even with non_blocking_sends, says
+        // goodbye on that socket before it installs the view without the member, and waits there for as long as the kernel
+        // tries: seen for minutes.
         return protocol(
-                "TCP",
+                "TCP_NIO2",
                 "bind_addr",
                 host,
                 "bind_port",
@@ -74,8 +77,6 @@ final class Stack {
                 // A member that is gone must not hold up what is sent to the others.
                 "sock_conn_timeout",
                 "300",
-                "non_blocking_sends",
-                "true",
                 "tcp_nodelay",
                 "true",
                 "linger",

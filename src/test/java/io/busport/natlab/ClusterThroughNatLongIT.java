@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,9 +21,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Verdict.class)
 @Timeout(180)
 class ClusterThroughNatLongIT {
-    /** Written, and not yet seen to pass; {@code -Dbusport.untried=} runs them, too. */
-    private static final String UNTRIED = "untried";
-
     /** The aim is 1 s. Three gateways that start and stop, their clients and the judge share two processors here. */
     private static final Duration ROLLING = Duration.ofSeconds(5);
     /** The aim is 3 s. */
@@ -52,7 +48,6 @@ class ClusterThroughNatLongIT {
     }
 
     @Test
-    @Tag(UNTRIED)
     void killed_while_nobody_talks(Facts facts) {
         run("killed, idle", KILLED, facts, trial -> {
             trial.crew().say("pause");
@@ -64,7 +59,6 @@ class ClusterThroughNatLongIT {
     }
 
     @Test
-    @Tag(UNTRIED)
     void killed_in_mid_burst(Facts facts) {
         run("killed in mid-burst", KILLED, facts, trial -> {
             var pod = trial.busiest();
@@ -114,7 +108,6 @@ class ClusterThroughNatLongIT {
 
     /** One at a time: the second copy is there again before its keeper dies, too. */
     @Test
-    @Tag(UNTRIED)
     void killed_and_then_the_pod_that_took_over(Facts facts) {
         started();
         try (var trial = new Trial(cluster)) {
@@ -136,7 +129,6 @@ class ClusterThroughNatLongIT {
     }
 
     @Test
-    @Tag(UNTRIED)
     void a_pod_goes_dark_and_clients_notice_fast(Facts facts) {
         cluster.close();
         cluster = ClusterLab.up(Map.of("BUSPORT_CLUSTER_FAILURE_TIMEOUT", "2s"), Map.of());
@@ -150,7 +142,6 @@ class ClusterThroughNatLongIT {
 
     /** When it goes on it still believes in its sessions, and nobody may hear of it. */
     @Test
-    @Tag(UNTRIED)
     void a_pod_stands_still_and_goes_on(Facts facts) {
         started();
         try (var trial = new Trial(cluster)) {
@@ -164,7 +155,6 @@ class ClusterThroughNatLongIT {
     }
 
     @Test
-    @Tag(UNTRIED)
     void all_pods_are_restarted_twice(Facts facts) {
         started();
         try (var trial = new Trial(cluster)) {
@@ -177,7 +167,6 @@ class ClusterThroughNatLongIT {
     }
 
     @Test
-    @Tag(UNTRIED)
     void from_three_pods_to_one_and_back(Facts facts) {
         started();
         try (var trial = new Trial(cluster)) {
@@ -190,7 +179,6 @@ class ClusterThroughNatLongIT {
     }
 
     @Test
-    @Tag(UNTRIED)
     void a_third_pod_joins(Facts facts) {
         cluster.start("pod1", "pod2");
         try (var trial = new Trial(cluster)) {
@@ -201,7 +189,6 @@ class ClusterThroughNatLongIT {
     }
 
     @Test
-    @Tag(UNTRIED)
     void a_node_is_rebooted(Facts facts) {
         started();
         try (var trial = new Trial(cluster)) {
@@ -236,7 +223,6 @@ class ClusterThroughNatLongIT {
 
     /** What a plain publisher said while nobody was there for a session is not kept: it is reported. */
     @Test
-    @Tag(UNTRIED)
     void what_is_missed_of_a_plain_publisher_is_reported(Facts facts) {
         cluster.close();
         cluster = ClusterLab.up(
