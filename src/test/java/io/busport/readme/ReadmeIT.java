@@ -97,7 +97,8 @@ class ReadmeIT {
     void the_count_goes_on_when_one_of_two_gateways_is_killed() throws Exception {
         Step counting = here(Readme.block("run: counting").steps().get(0));
         try (Shell terminal = Shell.terminal(environment)) {
-            type("run: two gateways", terminal);
+            type("run: first gateway", terminal);
+            type("run: second gateway", terminal);
             try (Shell client = Shell.start(counting.command(), Map.of())) {
                 client.awaitOutput(Pattern.compile("^3$", Pattern.MULTILINE));
                 type("run: loss", terminal);
