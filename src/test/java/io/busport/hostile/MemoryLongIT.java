@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.busport.testing.AdminClient;
 import io.busport.testing.BusportProcess;
+import io.busport.testing.Verdict;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What would fill the memory of a gateway that lets it: 200 MiB at a time, against a heap of 96 MiB. Meanwhile others are served.
  */
 @Timeout(120)
-class MemoryIT {
+@ExtendWith(Verdict.class)
+class MemoryLongIT {
     private static final int MANY_MIB = 200;
     private static final String BODY_64_KIB = "x".repeat(64 << 10);
 
@@ -36,7 +39,7 @@ class MemoryIT {
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final Bystanders bystanders;
 
-    MemoryIT() throws IOException {
+    MemoryLongIT() throws IOException {
         bystanders = new Bystanders(gateway.port(), 1, Speech.BRIDGE, Speech.TEXT);
     }
 

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.busport.testing.BusportProcess;
 import io.busport.testing.TextSocket;
+import io.busport.testing.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,11 +16,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Gateways in processes of their own, on this machine. */
 @Timeout(240)
-class ClusterIT {
+@ExtendWith(Verdict.class)
+class ClusterLongIT {
     private final LoopbackCluster cluster = new LoopbackCluster();
 
     @Test
