@@ -27,6 +27,7 @@ from concurrent.futures import Future
 
 NEVER = float("inf")
 TIMEOUTS = ("timeout", "silent", "ack-stall", "wake")  # nobody answered; that took its time, so no long pause
+AT_ONCE = (*TIMEOUTS, "goaway")  # nor after a request to leave: elsewhere there is room
 Outgoing = namedtuple("Outgoing", "line future label room")  # a frame still without its number
 
 
@@ -278,9 +279,9 @@ class Client:
         if self._welcomed:
             self._cause = cause
             self._bound = self.RETRY if time.monotonic() - self._born_at > self.HEALTHY else self._bound
-        bound = self.RETRY if cause in TIMEOUTS else self._bound
+        bound = self.RETRY if cause in AT_ONCE else self._bound
         self._connect_at = time.monotonic() + random.uniform(0, bound)
-        self._bound = self._bound if cause in TIMEOUTS else min(2 * bound, self.RETRY_MAX)
+        self._bound = self._bound if cause in AT_ONCE else min(2 * bound, self.RETRY_MAX)
         self._hang_up()
 
     def _welcome(self, welcome):
@@ -398,7 +399,7 @@ class Client:
         elif type == "err" and (frame.get("fatal") or not self._welcomed):
             word = frame["message"]
             raise Failed(word, frame.get("detail", "")) if frame.get("fatal") else Lost(word)
-        elif type in ("err", "slow", "goaway", "moved"):
+        elif type in ("err", "slow", "guarantee", "goaway", "moved"):
             self._event("error" if type == "err" else type, **frame)
         if type == "goaway":
             self._addresses = list(dict.fromkeys(frame.get("alternatives", []) + self._addresses))

@@ -111,7 +111,7 @@ final class SessionMixin {
             case RESUMED -> System.err.println("Connected again: " + event.text());
             case PARTIAL, FRESH -> System.err.println("Connected again, not with all of it: " + event.text());
             case GAP -> System.err.println("Messages are missing: " + event.text());
-            case SLOW, GOAWAY -> System.err.println(event.text());
+            case SLOW, GUARANTEE, GOAWAY -> System.err.println(event.text());
             case MOVED, FAILED -> onEnd.accept(event.text());
             case CONNECTED, REBOUND, CLOSED -> {}
         }

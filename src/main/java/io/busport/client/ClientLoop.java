@@ -8,6 +8,7 @@ import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
 import io.busport.wire.SessionFrames.Bye;
 import io.busport.wire.SessionFrames.Observed;
+import io.busport.wire.SessionFrames.Guarantee;
 import io.busport.wire.SessionFrames.Slow;
 import io.busport.wire.SessionFrames.Welcome;
 import io.busport.wire.WireException;
@@ -225,6 +226,11 @@ final class ClientLoop implements SessionHost, Connector.Owner {
         switch (frame.kind()) {
             case PONG -> pulse.pong(((Frame.Pong) frame).echo(), now());
             case BYE -> farewell.answered();
+            case GUARANTEE -> {
+                Guarantee now = (Guarantee) frame;
+                status.guaranteed(now.guarantee());
+                event(SessionEvent.of(now));
+            }
             case SLOW -> event(SessionEvent.of((Slow) frame));
             default -> {
                 // A word of a later version.

@@ -1,5 +1,6 @@
 package io.busport.client;
 
+import io.busport.wire.SessionFrames.Guarantee;
 import io.busport.wire.SessionFrames.Slow;
 import io.busport.wire.SessionFrames.Welcome;
 import io.vertx.core.json.JsonObject;
@@ -24,6 +25,8 @@ public record SessionEvent(Kind kind, JsonObject details, String text) {
         GAP,
         /** The client does not keep up. */
         SLOW,
+        /** What the gateways promise for what the session is owed has changed. */
+        GUARANTEE,
         /** The gateway sees the client at another address than before. */
         REBOUND,
         /** A connection ended; another is being made. */
@@ -54,6 +57,11 @@ public record SessionEvent(Kind kind, JsonObject details, String text) {
                         .put("again", again)
                         .put("maybeTwice", maybeTwice),
                 text);
+    }
+
+    static SessionEvent of(Guarantee now) {
+        return new SessionEvent(
+                Kind.GUARANTEE, new JsonObject().put("guarantee", now.guarantee()), "now " + now.guarantee());
     }
 
     static SessionEvent of(Slow slow) {

@@ -38,6 +38,25 @@ final class Status {
                 before.lastCause()));
     }
 
+    /** What the gateways promise has changed. */
+    void guaranteed(String guarantee) {
+        SessionInfo b = requireNonNull(info.get());
+        info.set(new SessionInfo(
+                b.session(),
+                b.name(),
+                b.epoch(),
+                b.observed(),
+                b.gateway(),
+                guarantee,
+                b.endpoint(),
+                b.connected(),
+                b.rebound(),
+                0,
+                0,
+                0,
+                b.lastCause()));
+    }
+
     void disconnected(@Nullable Cause cause) {
         SessionInfo b = requireNonNull(info.get());
         info.set(new SessionInfo(

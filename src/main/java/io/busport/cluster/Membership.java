@@ -38,6 +38,12 @@ public final class Membership {
 
     /** Told of changes, on a thread of the engine: it must not block. */
     public interface Watcher {
+        /**
+         * Somebody is lost, or two halves have become one, and {@link Membership} does not show it yet: whoever finds that all who are
+         * there have a message must not take that for the truth any more. {@link #changed} follows.
+         */
+        default void losing() {}
+
         /** @param merged two halves have become one: what either has done to the tables of all may be undone */
         default void changed(View before, View now, boolean merged) {}
 
@@ -68,13 +74,17 @@ public final class Membership {
                 new AtomicReference<>(new State(view, gateways, Standing.of(gateways.keySet(), System.nanoTime())));
     }
 
-    /** Blocks until every gateway knows of this one. */
+    /** Watches who comes and goes. The others know this process as a member, and not yet as a gateway. */
     void enter() {
         entries.addListener(new EntryListener());
         engine.addListener(new ViewListener());
-        var unused = entries.put(node(), self.encode());
         log.info("Joined as {}, members {}", node(), view().members().size());
         update(new View(viewNumber(engine), names(engine.getMembers())), false);
+    }
+
+    /** This gateway answers the others from now on. Done when every gateway knows. */
+    public CompletableFuture<?> announce() {
+        return entries.putAsync(node(), self.encode());
     }
 
     public String node() {
@@ -131,6 +141,7 @@ public final class Membership {
     private void update(View latest, boolean merged) {
         State before;
         State after;
+        boolean losing = false;
         do {
             before = now();
             View view = latest.number() >= before.view.number() ? latest : before.view;
@@ -146,7 +157,16 @@ public final class Membership {
             known.keySet().retainAll(view.members());
             Standing standing = before.standing.change(known.keySet(), leavers, System.nanoTime(), settled);
             after = new State(view, Map.copyOf(known), standing);
+            if (merged || !before.view.without(view).isEmpty()) {
+                losing = true;
+                watchers.forEach(Watcher::losing);
+            }
         } while (!state.compareAndSet(before, after));
+        boolean overtaken = losing && !merged && after.view.number() == before.view.number();
+        if (overtaken) { // by a newer view, whose loss may have been dealt with before ours was told
+            View now = after.view;
+            watchers.forEach(w -> w.changed(now, now, true));
+        }
         tell(before, after, merged);
     }
 

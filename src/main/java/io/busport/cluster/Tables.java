@@ -22,7 +22,8 @@ public final class Tables {
     /** What a session owes its client. {@code cluster.copies} gateways have an entry. */
     public static final String COPIES = "busport.copies";
 
-    private static final long REMOTE_SECONDS = 4;
+    /** What waits for a gateway that is gone, and holds up those who take over from it, waits so long. */
+    private static final long REMOTE_SECONDS = 2;
     private static final long TRANSFER_SECONDS = 30;
 
     private Tables() {}

@@ -63,8 +63,7 @@ public final class AdminVerticle extends VerticleBase {
             case "/health/ready" -> check(request, health.ready());
             case "/health/live" -> check(request, health.live());
             case "/connections" -> list(request, connections.describe(), ConnectionInfo::toJson);
-            case "/sessions" ->
-                list(request, sessions.describe(), s -> SessionJson.of(s, sessions.guarantee()));
+            case "/sessions" -> list(request, sessions.describe(), s -> SessionJson.of(s, sessions.guarantee()));
             default ->
                 answer(
                         request,

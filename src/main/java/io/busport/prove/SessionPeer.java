@@ -78,7 +78,7 @@ final class SessionPeer implements Peer {
             case GAP -> events.gap(name, event.details().getLong("count", 0L), event.text());
             case SLOW, GOAWAY, MOVED, FAILED -> events.say(name, event.text());
             // Each new connection through a NAT comes from another port.
-            case REBOUND, CONNECTED, CLOSED -> {}
+            case REBOUND, GUARANTEE, CONNECTED, CLOSED -> {}
         }
     }
 

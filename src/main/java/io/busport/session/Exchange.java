@@ -5,6 +5,7 @@ import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
 import io.busport.wire.SessionFrames.Ack;
 import io.busport.wire.SessionFrames.Bye;
+import io.busport.wire.SessionFrames.Guarantee;
 import io.busport.wire.SessionFrames.Slow;
 import io.busport.wire.SessionFrames.Stamped;
 import io.busport.wire.SessionFrames.Window;
@@ -352,6 +353,11 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
         if (link != null) {
             link.write(frame);
         }
+    }
+
+    /** What the gateways promise has changed; a client that is away hears of it in its next welcome. */
+    void tell(Guarantee now) {
+        write(now);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.busport.session;
 
 import io.busport.wire.Frame;
+import io.busport.wire.SessionFrames.Guarantee;
 import io.busport.wire.SessionFrames.Resume;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -113,6 +114,13 @@ public final class SessionMoves {
     public void askAgain() {
         ids().forEach(id -> {
             var unused = at(id, session -> session.passage().askAgain());
+        });
+    }
+
+    /** What is promised for what the sessions are owed is different now; clients that are connected are told. */
+    public void tell(String guarantee) {
+        ids().forEach(id -> {
+            var unused = at(id, session -> session.exchange().tell(new Guarantee(guarantee)));
         });
     }
 

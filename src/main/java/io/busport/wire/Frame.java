@@ -4,6 +4,7 @@ import io.busport.wire.SessionFrames.Ack;
 import io.busport.wire.SessionFrames.Bye;
 import io.busport.wire.SessionFrames.Gap;
 import io.busport.wire.SessionFrames.GoAway;
+import io.busport.wire.SessionFrames.Guarantee;
 import io.busport.wire.SessionFrames.Hello;
 import io.busport.wire.SessionFrames.Moved;
 import io.busport.wire.SessionFrames.Slow;
@@ -44,6 +45,7 @@ public sealed interface Frame
                 Ack,
                 Gap,
                 Slow,
+                Guarantee,
                 GoAway,
                 Moved,
                 Bye,
@@ -64,6 +66,7 @@ public sealed interface Frame
         ACK,
         GAP,
         SLOW,
+        GUARANTEE,
         GOAWAY,
         MOVED,
         BYE,

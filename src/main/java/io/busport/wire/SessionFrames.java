@@ -201,6 +201,14 @@ public final class SessionFrames {
         }
     }
 
+    /** Gateway to client: what is promised for what the session is owed has changed; the words of {@link Welcome#guarantee}. */
+    public record Guarantee(String guarantee) implements Frame {
+        @Override
+        public Kind kind() {
+            return Kind.GUARANTEE;
+        }
+    }
+
     /** Gateway to client: connect again, best to one of these, before this time has passed. */
     public record GoAway(long withinMillis, String why, List<String> alternatives) implements Frame {
         @Override

@@ -111,6 +111,7 @@ class GatewayClusterManagerIT {
         Engine engine = Engine.start(
                 BusportConfig.from(new JsonObject().put("cluster", cluster)).cluster());
         engines.add(engine);
+        var unused = engine.membership().announce().join();
         VertxOptions options = new VertxOptions();
         options.getEventBusOptions().setHost("127.0.0.1").setPort(ports.get(index) + 200);
         buses.add(Vertx.builder()

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How a {@link Crew} has borne its faults: the table of a run, a line for each. */
@@ -48,6 +49,13 @@ final class Bearing {
                 .map(flow -> flow.longestSilence(begin, end))
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
+    }
+
+    /** When each path was silent for longer than a second. */
+    static String silences(Crew crew) {
+        return crew.flows().stream()
+                .flatMap(flow -> flow.silences(Duration.ofSeconds(1)).stream())
+                .collect(Collectors.joining(System.lineSeparator()));
     }
 
     /** Questions that were reported as failed. One of which nothing is known does not let a crew settle. */

@@ -177,6 +177,11 @@ final class ClusterLab implements AutoCloseable {
     }
 
     /** The gateways' last words. */
+    /** What all gateways have said, of all lives of all pods. */
+    String log() {
+        return pods.stream().map(Pod::log).collect(Collectors.joining(System.lineSeparator()));
+    }
+
     @Override
     public String toString() {
         return pods.stream().map(Pod::toString).collect(Collectors.joining(System.lineSeparator()));

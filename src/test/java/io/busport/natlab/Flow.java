@@ -134,6 +134,20 @@ record Flow(String from, String to, Optional<Sent> sent, List<Heard> heard) {
         return longest;
     }
 
+    /** All silences that are longer than this, a sentence each. */
+    List<String> silences(Duration atLeast) {
+        var found = new ArrayList<String>();
+        Heard last = null;
+        for (var one : firstHearings().toList()) {
+            if (last != null && Duration.between(last.at(), one.at()).compareTo(atLeast) > 0) {
+                found.add("%s: nothing from %s to %s, number %d, published at %s"
+                        .formatted(path(), last.at(), one.at(), one.number(), one.published()));
+            }
+            last = one;
+        }
+        return found;
+    }
+
     /** All that went wrong, a sentence each. A lost message that was reported as failed is no fault of the path. */
     List<String> faults() {
         var faults = new ArrayList<String>();

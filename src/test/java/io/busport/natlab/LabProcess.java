@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
@@ -69,6 +70,11 @@ final class LabProcess implements AutoCloseable {
         } catch (ConditionTimeoutException | TerminalFailureException e) {
             throw new AssertionError("expected the line '%s' from %s".formatted(line, this), e);
         }
+    }
+
+    /** Everything on standard error so far. */
+    String log() {
+        return errors.stream().map(Line::text).collect(Collectors.joining(System.lineSeparator()));
     }
 
     /** Waits for the end. From then on output and errors are complete. */

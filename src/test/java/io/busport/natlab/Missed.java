@@ -46,7 +46,7 @@ record Missed(String client, long from, long to, long reported) {
         return client.events().stream()
                 .map(JsonObject::new)
                 .filter(event -> event.getString("event").equals("gap"))
-                .filter(event -> address.equals(event.getString("address", address)))
+                .filter(event -> event.getString("address") == null || address.equals(event.getString("address")))
                 .map(event -> new Gap(
                         event.getLong("count", 0L),
                         Instant.ofEpochMilli(event.getLong("since", 0L)),

@@ -1,8 +1,10 @@
 package io.busport.natlab;
 
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ final class Pod {
     private final String node;
     private final String address;
     private final Map<String, String> environment;
+    private final List<LabProcess> lives = new ArrayList<>();
     private @Nullable LabProcess gateway;
     /** Asked to end, or ended; read by whoever keeps the endpoints. */
     private volatile boolean leaving;
@@ -45,6 +48,7 @@ final class Pod {
             throw new IllegalStateException(name + " has a gateway (expected: none, or one that has ended)");
         }
         gateway = lab.gateway(name, environment);
+        lives.add(gateway);
         leaving = false;
     }
 
@@ -75,6 +79,11 @@ final class Pod {
 
     List<JsonObject> sessions() {
         return lab.admin(node, address, "/sessions");
+    }
+
+    /** What its gateways have said, from the first to the present one. */
+    String log() {
+        return lives.stream().map(life -> "=== " + name + System.lineSeparator() + life.log()).collect(Collectors.joining(System.lineSeparator()));
     }
 
     @Override

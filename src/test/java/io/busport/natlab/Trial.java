@@ -2,6 +2,10 @@ package io.busport.natlab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -32,7 +36,11 @@ final class Trial implements AutoCloseable {
     Duration silence(Runnable happens) {
         var begin = Instant.now();
         happens.run();
-        crew.awaitTalk(AFTERWARDS);
+        try {
+            crew.awaitTalk(AFTERWARDS);
+        } finally {
+            keep("silence");
+        }
         return Bearing.longestSilence(crew, begin, Instant.now());
     }
 
@@ -45,12 +53,24 @@ final class Trial implements AutoCloseable {
             if (crew.hasSaidAll()) {
                 row = bearing.add(title, crew, silence);
             }
+            keep(title);
         }
         assertThat(crew.flows())
                 .as("%s%n%s", row, crew)
                 .allSatisfy(flow -> assertThat(flow.lost()).isEmpty());
         assertThat(Bearing.misanswered(crew)).as("%s", row).isEmpty();
         assertThat(silence).as("%s%n%s%n%s", row, crew, cluster).isLessThan(Measured.onThisMachine(limit));
+    }
+
+    /** What everybody has seen, for whoever wants to know why. */
+    private void keep(String title) {
+        try {
+            var file = Path.of("target", "trials", title.replaceAll("[^a-z0-9]+", "-") + ".txt");
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, crew + System.lineSeparator() + Bearing.silences(crew) + System.lineSeparator() + cluster.log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** For what a cluster does on purpose: no question may have failed either. */

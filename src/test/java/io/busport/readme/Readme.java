@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,8 @@ import java.util.regex.Pattern;
 final class Readme {
     private static final Pattern BLOCK =
             Pattern.compile("(?:<!-- ([^\\n]*?) -->\\n)?```(\\w+)\\n(.*?)```", Pattern.DOTALL);
+
+    private static final Pattern PORT = Pattern.compile("\\b[78][089]\\d\\d\\b");
 
     /**
      * A fenced block.
@@ -37,29 +40,32 @@ final class Readme {
     /**
      * A command and what it prints.
      *
-     * @param output an ellipsis in a line stands for anything
+     * @param output an ellipsis in a line stands for anything, and one that is alone for any lines
      */
     record Step(String command, List<String> output) {
         /** The same with the ports a test can have instead of those a reader will. */
-        Step on(int port, int adminPort) {
+        Step on(Map<String, Integer> instead) {
             return new Step(
-                    ports(command, port, adminPort),
-                    output.stream().map(line -> ports(line, port, adminPort)).toList());
+                    ports(command, instead),
+                    output.stream().map(line -> ports(line, instead)).toList());
         }
 
         Pattern expected() {
             return Pattern.compile(String.join(
                     "\\R",
                     output.stream()
-                            .map(line -> Pattern.quote(line).replace("…", "\\E.*\\Q"))
+                            .map(line -> line.equals("…")
+                                    ? "(?s:.*)"
+                                    : Pattern.quote(line).replace("…", "\\E.*\\Q"))
                             .toList()));
         }
     }
 
     private Readme() {}
 
-    static String ports(String text, int port, int adminPort) {
-        return text.replaceAll("\\b8000\\b", String.valueOf(port)).replaceAll("\\b8080\\b", String.valueOf(adminPort));
+    static String ports(String text, Map<String, Integer> instead) {
+        return PORT.matcher(text)
+                .replaceAll(m -> String.valueOf(instead.getOrDefault(m.group(), Integer.valueOf(m.group()))));
     }
 
     static String text() {

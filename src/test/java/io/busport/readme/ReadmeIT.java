@@ -4,31 +4,48 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.busport.readme.Readme.Block;
 import io.busport.readme.Readme.Step;
+import io.busport.testing.FreePorts;
 import io.busport.testing.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ReadmeIT {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
 
-    private int port;
-    private int adminPort;
+    /** Those of the README, and what is there instead. */
+    private final Map<String, Integer> ports = new TreeMap<>();
+
     private Map<String, String> environment = Map.of();
 
     @BeforeEach
-    void take_free_ports() throws IOException {
+    void take_free_ports() {
         Machine.requirePrograms("bash", "nc", "curl", "python3");
-        List<Integer> free = Shell.freePorts();
-        port = free.get(0);
-        adminPort = free.get(1);
-        environment = Map.of("BUSPORT_LISTEN_PORT", "" + port, "BUSPORT_ADMIN_PORT", "" + adminPort);
+        // 100 above the port of a cluster it has another one.
+        List<Integer> free = FreePorts.withDistances(2, 100, 200, 300, 400);
+        for (int i = 0; i < free.size(); i++) {
+            ports.put("" + (7800 + 10 * i), free.get(i));
+            ports.put("" + (7801 + 10 * i), free.get(i) + 200);
+            ports.put("" + (8000 + i), free.get(i) + 300);
+            ports.put("" + (8080 + i), free.get(i) + 400);
+        }
+        environment = Map.of(
+                "BUSPORT_LISTEN_PORT",
+                "" + ports.get("8000"),
+                "BUSPORT_ADMIN_PORT",
+                "" + ports.get("8080"),
+                "BUSPORT_CLUSTER_PORT",
+                "" + ports.get("7800"),
+                "BUSPORT_CLUSTER_BUS_PORT",
+                "" + ports.get("7801"));
     }
 
     @Test
@@ -49,7 +66,7 @@ class ReadmeIT {
     void the_python_client_gets_its_echo() throws Exception {
         try (Shell server = serve("run: server", environment)) {
             Path script = Files.createTempFile("readme", ".py");
-            Files.writeString(script, Readme.ports(Readme.block("run: python").text(), port, adminPort));
+            Files.writeString(script, Readme.ports(Readme.block("run: python").text(), ports));
             Shell.runAndCompare(new Step("python3 -X utf8 " + script, List.of("안녕하세요")), environment);
             assertThat(server.terminate()).isZero();
         }
@@ -58,27 +75,50 @@ class ReadmeIT {
     @Test
     void the_stock_launcher_runs_the_gateway() throws Exception {
         try (Shell server = serve("run: launcher", environment)) {
-            Shell.runAndCompare(new Step("printf 'hi\\n' | nc -q1 127.0.0.1 " + port, List.of("hi")), environment);
+            Shell.runAndCompare(here(new Step("printf 'hi\\n' | nc -q1 127.0.0.1 8000", List.of("hi"))), environment);
             assertThat(server.terminate()).isZero();
         }
     }
 
     @Test
     void the_service_of_the_readme_replaces_the_echo_by_configuration() throws Exception {
-        Map<String, String> withService = Map.of(
-                "BUSPORT_LISTEN_PORT",
-                "" + port,
-                "BUSPORT_ADMIN_PORT",
-                "" + adminPort,
-                "BUSPORT_SERVICES",
-                ShoutVerticle.class.getName(),
-                "BUSPORT_CLASSPATH",
-                "target/test-classes");
+        Map<String, String> withService = new TreeMap<>(environment);
+        withService.put("BUSPORT_SERVICES", ShoutVerticle.class.getName());
+        withService.put("BUSPORT_CLASSPATH", "target/test-classes");
         try (Shell server = serve("run: server", withService)) {
             for (Step step : Readme.block("run: service").steps()) {
                 Shell.runAndCompare(here(step), environment);
             }
             assertThat(server.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void the_count_goes_on_when_one_of_two_gateways_is_killed() throws Exception {
+        Step counting = here(Readme.block("run: counting").steps().get(0));
+        try (Shell terminal = Shell.terminal(environment)) {
+            type("run: two gateways", terminal);
+            try (Shell client = Shell.start(counting.command(), Map.of())) {
+                client.awaitOutput(Pattern.compile("^3$", Pattern.MULTILINE));
+                type("run: loss", terminal);
+                client.awaitEnd(counting);
+                int last =
+                        Integer.parseInt(counting.output().get(counting.output().size() - 1));
+                assertThat(client.output().lines())
+                        .containsExactlyElementsOf(IntStream.rangeClosed(1, last)
+                                .mapToObj(String::valueOf)
+                                .toList());
+            }
+            terminal.type("kill $two; wait $two");
+            terminal.type("echo \"ended with $?\"");
+            terminal.awaitOutput(Pattern.compile("ended with 0"));
+        }
+    }
+
+    private void type(String mark, Shell terminal) throws IOException {
+        for (Step step : Readme.block(mark).steps()) {
+            terminal.type(here(step).command());
+            terminal.awaitOutput(here(step).expected());
         }
     }
 
@@ -122,6 +162,6 @@ class ReadmeIT {
     }
 
     private Step here(Step step) {
-        return step.on(port, adminPort);
+        return step.on(ports);
     }
 }

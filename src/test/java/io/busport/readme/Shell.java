@@ -4,11 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -22,17 +21,12 @@ final class Shell implements AutoCloseable {
     private final Path out;
     private final Path err;
 
-    private Shell(String command, Map<String, String> environment) {
+    private Shell(String command, Map<String, String> environment, ProcessBuilder builder) {
         this.command = command;
         try {
             out = Files.createTempFile("readme", ".out");
             err = Files.createTempFile("readme", ".err");
-            // exec, so that a signal reaches the program and not the shell.
-            String line = command.contains("|") ? command : "exec " + command;
-            ProcessBuilder builder = new ProcessBuilder("bash", "-c", line)
-                    .redirectInput(Path.of("/dev/null").toFile())
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
+            builder.redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment().putAll(environment);
             process = builder.start();
         } catch (IOException e) {
@@ -41,19 +35,38 @@ final class Shell implements AutoCloseable {
     }
 
     static Shell start(String command, Map<String, String> environment) {
-        return new Shell(command, environment);
+        // exec, so that a signal reaches the program and not the shell.
+        String line = command.contains("|") ? command : "exec " + command;
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", line)
+                .redirectInput(Path.of("/dev/null").toFile());
+        return new Shell(command, environment, builder);
+    }
+
+    /** A terminal into which one line after the other is {@linkplain #type typed}. */
+    static Shell terminal(Map<String, String> environment) {
+        return new Shell("bash", environment, new ProcessBuilder("bash"));
+    }
+
+    void type(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
     }
 
     /** Runs a command to its end and checks what it printed, and that it said 0. */
     static void runAndCompare(Readme.Step step, Map<String, String> environment) throws InterruptedException {
         try (Shell shell = start(step.command(), environment)) {
-            if (!shell.process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError(shell.describe("an end within " + DEADLINE));
-            }
-            if (shell.process.exitValue() != 0
-                    || !step.expected().matcher(shell.output().stripTrailing()).matches()) {
-                throw new AssertionError(shell.describe("exit code 0 and " + step.output()));
-            }
+            shell.awaitEnd(step);
+        }
+    }
+
+    /** Waits for the end, and checks what was printed, and that it said 0. */
+    void awaitEnd(Readme.Step step) throws InterruptedException {
+        if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError(describe("an end within " + DEADLINE));
+        }
+        if (process.exitValue() != 0
+                || !step.expected().matcher(output().stripTrailing()).matches()) {
+            throw new AssertionError(describe("exit code 0 and " + step.output()));
         }
     }
 
@@ -75,7 +88,7 @@ final class Shell implements AutoCloseable {
         return process.exitValue();
     }
 
-    private String output() {
+    String output() {
         return read(out);
     }
 
@@ -88,14 +101,6 @@ final class Shell implements AutoCloseable {
             return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Ports nobody listens on at this moment, all different. */
-    static List<Integer> freePorts() throws IOException {
-        try (ServerSocket one = new ServerSocket(0);
-                ServerSocket two = new ServerSocket(0)) {
-            return List.of(one.getLocalPort(), two.getLocalPort());
         }
     }
 

@@ -4,6 +4,7 @@ import io.busport.wire.SessionFrames.Ack;
 import io.busport.wire.SessionFrames.Bye;
 import io.busport.wire.SessionFrames.Gap;
 import io.busport.wire.SessionFrames.GoAway;
+import io.busport.wire.SessionFrames.Guarantee;
 import io.busport.wire.SessionFrames.Heartbeat;
 import io.busport.wire.SessionFrames.Hello;
 import io.busport.wire.SessionFrames.Limits;
@@ -71,6 +72,7 @@ final class SessionSamples {
                 welcome("new", HEX, null, OUTCOMES, new Refused(FailCode.SESSION_EXPIRED, 24)),
                 welcome("partial", null, HEX, List.of(), new Refused(FailCode.UNKNOWN_SESSION, -1)),
                 new Slow(1, HIGHEST, 3, WINDOW, "drop-oldest"),
+                new Guarantee("copies 1/2, degraded"),
                 new GoAway(10_000, "drain", List.of("203.0.113.2:30800", "b:1")),
                 new GoAway(0, "", List.of()),
                 new Moved(5, "198.51.100.2:40113"));

@@ -84,21 +84,26 @@ final class Adoption {
         if (circle.membership().minority()) {
             return; // the others go on without this gateway; a merge will say what became of its sessions
         }
-        long began = System.currentTimeMillis();
+        Steps steps = new Steps();
         JsonObject number = new JsonObject().put("view", view.number());
-        var unused = circle.askOthers("seen", number)
+        var unused = circle.askOthersUntilAnswered("seen", number)
                 .compose(v -> current(mine))
+                .onSuccess(v -> steps.done("seen"))
                 .compose(v -> recovery.orphans())
+                .onSuccess(v -> steps.done("found"))
                 .compose(orphans -> adoptAll(orphans, mine))
+                .onSuccess(v -> steps.done("taken"))
                 .compose(taken -> recovery.routes(taken).map(taken))
+                .onSuccess(v -> steps.done("routes"))
                 .compose(taken -> arrivedAll(taken))
                 .compose(taken -> current(mine).map(taken))
                 .compose(taken -> {
                     shareDone = true;
                     tell();
-                    return circle.askOthers("adopted", number).map(taken);
+                    return circle.askOthersUntilAnswered("adopted", number).map(taken);
                 })
                 .compose(taken -> current(mine).map(taken))
+                .onSuccess(v -> steps.done("others"))
                 .compose(taken -> recovery.orphans().map(left -> {
                     if (!left.isEmpty()) {
                         throw new IllegalStateException(left.size() + " sessions have no gateway yet");
@@ -107,7 +112,7 @@ final class Adoption {
                 }))
                 .onSuccess(taken -> {
                     if (!taken.isEmpty()) {
-                        log.info("Took over {} sessions in {} ms", taken.size(), System.currentTimeMillis() - began);
+                        log.info("Took over {} sessions in {} ms ({})", taken.size(), steps.millis(), steps);
                     }
                     parts.get().moves().askAgain();
                     course.settle(disturbance);

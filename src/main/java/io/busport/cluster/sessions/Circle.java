@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The gateways that are there, and one event loop on which this one deals with them. Safe to use from any thread; futures that come from here
@@ -73,16 +74,23 @@ final class Circle {
 
     /** Asks all, this one included. */
     Future<Void> askAll(String op, JsonObject body) {
-        return askEach(List.copyOf(membership.gateways().keySet()), op, body);
+        return each(List.copyOf(membership.gateways().keySet()), node -> line.ask(node, op, body));
     }
 
-    Future<Void> askOthers(String op, JsonObject body) {
-        return askEach(others(), op, body);
+    /** Asks all until they have answered; for what may be asked twice. */
+    Future<Void> askAllUntilAnswered(String op, JsonObject body) {
+        return each(
+                List.copyOf(membership.gateways().keySet()), node -> line.askUntilAnswered(node, op, body));
     }
 
-    private Future<Void> askEach(List<String> nodes, String op, JsonObject body) {
+    /** Asks the others until they have answered; for what may be asked twice. */
+    Future<Void> askOthersUntilAnswered(String op, JsonObject body) {
+        return each(others(), node -> line.askUntilAnswered(node, op, body));
+    }
+
+    private Future<Void> each(List<String> nodes, Function<String, Future<JsonObject>> ask) {
         List<Future<JsonObject>> all = new ArrayList<>();
-        nodes.forEach(node -> all.add(ask(node, op, body)
+        nodes.forEach(node -> all.add(here(ask.apply(node))
                 .recover(e -> hasLeft(node, e) ? Future.succeededFuture(new JsonObject()) : Future.failedFuture(e))));
         return Future.all(all).mapEmpty();
     }

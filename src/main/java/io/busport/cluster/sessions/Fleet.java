@@ -53,6 +53,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
     private final Relocation relocation;
     private final Service service;
     private final Crossing crossing;
+    private final AtomicReference<String> told = new AtomicReference<>("");
     private final AtomicReference<@Nullable Parts> parts = new AtomicReference<>();
 
     /** @param remember milliseconds for which a session that is gone is remembered */
@@ -86,7 +87,11 @@ public final class Fleet implements Gateways, Membership.Watcher {
         circle.run(() -> {
             adoption.seen(membership.view());
             circle.later(SWEEP_MILLIS, this::sweep);
-            var unused = line.listen().onComplete(promise);
+            // Whoever knows of a gateway asks it.
+            var unused = line.listen()
+                    .compose(v -> CopyTable.future(membership.announce()))
+                    .<Void>mapEmpty()
+                    .onComplete(promise);
         });
         return promise.future();
     }
@@ -121,11 +126,17 @@ public final class Fleet implements Gateways, Membership.Watcher {
     // --- somebody comes or goes
 
     @Override
+    public void losing() {
+        var unused = course.disturb();
+    }
+
+    @Override
     public void changed(View before, View now, boolean merged) {
         Set<String> gone = before.without(now);
-        line.changed(now);
         boolean lost = merged || !gone.isEmpty();
         long disturbance = lost ? course.disturb() : 0;
+        line.changed(now); // after the disturbance: who asked a gateway that is gone must not take silence for a yes
+        tellGuarantee();
         circle.run(() -> {
             for (String node : gone) {
                 course.forget(node);
@@ -333,6 +344,14 @@ public final class Fleet implements Gateways, Membership.Watcher {
     public String guarantee() {
         int there = Math.min(config.copies(), membership.gateways().size());
         return "copies " + there + "/" + config.copies() + (there < config.copies() ? ", degraded" : "");
+    }
+
+    /** Membership also changes when plain members come and go: only what is new is told. */
+    private void tellGuarantee() {
+        String now = guarantee();
+        if (!now.equals(told.getAndSet(now))) {
+            parts().moves().tell(now);
+        }
     }
 
     @Override

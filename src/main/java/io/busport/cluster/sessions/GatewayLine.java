@@ -10,6 +10,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
@@ -18,6 +20,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What gateways say to each other, over the event bus and so behind everything that was said on it before. Safe to use from any thread: an
@@ -28,11 +32,15 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class GatewayLine {
+    private static final Logger log = LoggerFactory.getLogger(GatewayLine.class);
+
     static final String OP = "busport-op";
 
     private static final String ADDRESS = "busport.gateway.";
     private static final int FAILED = 1;
     private static final long ANSWER_MILLIS = 30_000;
+    /** Long enough for what a gateway does after a loss, and short beside the patience of a client. */
+    private static final long AGAIN_MILLIS = 1000;
 
     private final Vertx vertx;
     private final Membership membership;
@@ -88,11 +96,33 @@ final class GatewayLine {
 
     /** Asks another gateway. Fails at once when it is not there any more. */
     Future<JsonObject> ask(String node, String op, @Nullable Object body) {
-        return ask(node, body, MultiMap.caseInsensitiveMultiMap().add(OP, op));
+        return ask(node, body, headers(op));
+    }
+
+    /**
+     * The same, again and again until there is an answer. For what may be asked twice: a question, or its answer, is lost with the bus
+     * connection that carries it.
+     */
+    Future<JsonObject> askUntilAnswered(String node, String op, @Nullable Object body) {
+        return ask(node, body, headers(op), AGAIN_MILLIS).recover(e -> {
+            if (e instanceof ReplyException reply && reply.failureType() == ReplyFailure.TIMEOUT) {
+                log.info("Gateway {} is asked again: {}", node, op);
+                return askUntilAnswered(node, op, body);
+            }
+            return Future.failedFuture(e);
+        });
+    }
+
+    private static MultiMap headers(String op) {
+        return MultiMap.caseInsensitiveMultiMap().add(OP, op);
     }
 
     /** The same, with headers of one's own; {@link #OP} is one of them. */
     Future<JsonObject> ask(String node, @Nullable Object body, MultiMap headers) {
+        return ask(node, body, headers, ANSWER_MILLIS);
+    }
+
+    private Future<JsonObject> ask(String node, @Nullable Object body, MultiMap headers, long millis) {
         Context context = vertx.getOrCreateContext();
         Promise<JsonObject> promise =
                 ((VertxInternal) vertx).getOrCreateContext().promise();
@@ -102,7 +132,7 @@ final class GatewayLine {
                 .<JsonObject>request(
                         ADDRESS + node,
                         body,
-                        new DeliveryOptions().setHeaders(headers).setSendTimeout(ANSWER_MILLIS))
+                        new DeliveryOptions().setHeaders(headers).setSendTimeout(millis))
                 .onComplete((answer, failure) -> {
                     those.remove(promise);
                     if (failure == null) {

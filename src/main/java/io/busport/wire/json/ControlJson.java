@@ -7,6 +7,7 @@ import io.busport.wire.Frame;
 import io.busport.wire.SessionFrames.Bye;
 import io.busport.wire.SessionFrames.Gap;
 import io.busport.wire.SessionFrames.GoAway;
+import io.busport.wire.SessionFrames.Guarantee;
 import io.busport.wire.SessionFrames.Hello;
 import io.busport.wire.SessionFrames.Moved;
 import io.busport.wire.SessionFrames.Slow;
@@ -22,6 +23,7 @@ import io.vertx.core.json.JsonObject;
  *   {"type":"hello", …}  {"type":"welcome", …}        as {@link HandshakeJson} draws them
  *   {"type":"gap","from":42,"count":4,"address":A,"since":ms,"until":ms,"code":word,"why":text}
  *   {"type":"slow","messages":n,"bytes":n,"age":ms,"limit":{"messages":n,"bytes":n},"policy":text}
+ *   {"type":"guarantee","guarantee":text}
  *   {"type":"goaway","within":ms,"why":text,"alternatives":[text…]}
  *   {"type":"moved","epoch":5,"by":text}
  *   {"type":"bye","keep":false}
@@ -39,6 +41,7 @@ public final class ControlJson {
             case WELCOME -> HandshakeJson.write((Welcome) frame);
             case GAP -> gap((Gap) frame);
             case SLOW -> slow((Slow) frame);
+            case GUARANTEE -> ofType("guarantee").put("guarantee", ((Guarantee) frame).guarantee());
             case GOAWAY -> goAway((GoAway) frame);
             case MOVED -> {
                 Moved moved = (Moved) frame;
@@ -68,6 +71,7 @@ public final class ControlJson {
                         members.whole("age", 0, MAX_NUMBER),
                         AckJson.window(members.object("limit")),
                         members.text("policy"));
+            case "guarantee" -> new Guarantee(members.text("guarantee"));
             case "goaway" ->
                 new GoAway(members.whole("within", 0, MAX_NUMBER), members.text("why"), members.texts("alternatives"));
             case "moved" -> new Moved(members.whole("epoch", 0, MAX_NUMBER), members.text("by"));
@@ -76,7 +80,7 @@ public final class ControlJson {
                 throw WireException.ofMessage(Frame.Err.of(
                         FailCode.UNKNOWN_TYPE,
                         "type is " + Plain.shown(type)
-                                + " (expected: hello, welcome, gap, slow, goaway, moved or bye)"));
+                                + " (expected: hello, welcome, gap, slow, guarantee, goaway, moved or bye)"));
         };
     }
 
