@@ -11,11 +11,16 @@ import io.busport.wire.SessionFrames.Ack;
 import io.busport.wire.SessionFrames.Bye;
 import io.busport.wire.SessionFrames.Gap;
 import io.busport.wire.SessionFrames.GoAway;
+import io.busport.wire.SessionFrames.Guarantee;
+import io.busport.wire.SessionFrames.Heartbeat;
 import io.busport.wire.SessionFrames.Hello;
+import io.busport.wire.SessionFrames.Limits;
 import io.busport.wire.SessionFrames.Moved;
+import io.busport.wire.SessionFrames.Observed;
 import io.busport.wire.SessionFrames.Outcome;
 import io.busport.wire.SessionFrames.Slow;
 import io.busport.wire.SessionFrames.Stamped;
+import io.busport.wire.SessionFrames.Welcome;
 import io.busport.wire.SessionFrames.Window;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -78,15 +83,51 @@ class FrameBytesTest {
                 new GoAway(10_000, "drain", List.of("b:1")),
                 new Moved(5, "198.51.100.2:40113"),
                 new Bye(true),
+                new Guarantee("two copies"),
+                new Welcome(
+                        1,
+                        "s",
+                        null,
+                        4,
+                        "resumed",
+                        5,
+                        6,
+                        null,
+                        "0123456789abcdef".repeat(4),
+                        7,
+                        new Heartbeat(8, 9),
+                        new Limits(10, 11, 12),
+                        Window.DEFAULT,
+                        new Observed("198.51.100.2", 65_535, true),
+                        "a3f9",
+                        List.of("b:1"),
+                        "two copies",
+                        List.of(),
+                        null),
                 Ack.of(0),
                 new Ack(24, new Window(64, 0), List.of(new Outcome(1, FailCode.DENIED, "no"))),
                 Stamped.of(3, Frame.Message.of("news", "x")));
+    }
+
+    @Test
+    void no_kind_is_left_out() {
+        assertThat(Stream.concat(frames().map(Frame::kind), Stream.of(Frame.Kind.SEND, Frame.Kind.PUBLISH)))
+                .contains(Frame.Kind.values());
     }
 
     @ParameterizedTest
     @MethodSource("frames")
     void a_frame_is_the_same_afterwards(Frame frame) {
         assertThat(FrameBytes.decode(encode(frame))).isEqualTo(frame);
+    }
+
+    @Test
+    void what_is_published_is_the_same_but_for_the_bytes_that_it_took() {
+        Frame publish = new Frame.Publish("news", HEADERS, "x", true, 1);
+        assertThat(FrameBytes.decode(encode(publish)))
+                .usingRecursiveComparison()
+                .ignoringFields("size")
+                .isEqualTo(publish);
     }
 
     @Test
