@@ -24,6 +24,7 @@ public final class Tables {
 
     /** What waits for a gateway that is gone, and holds up those who take over from it, waits so long. */
     private static final long REMOTE_SECONDS = 2;
+
     private static final long TRANSFER_SECONDS = 30;
 
     private Tables() {}

@@ -83,7 +83,9 @@ final class Pod {
 
     /** What its gateways have said, from the first to the present one. */
     String log() {
-        return lives.stream().map(life -> "=== " + name + System.lineSeparator() + life.log()).collect(Collectors.joining(System.lineSeparator()));
+        return lives.stream()
+                .map(life -> "=== " + name + System.lineSeparator() + life.log())
+                .collect(Collectors.joining(System.lineSeparator()));
     }
 
     @Override

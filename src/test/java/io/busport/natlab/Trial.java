@@ -67,7 +67,9 @@ final class Trial implements AutoCloseable {
         try {
             var file = Path.of("target", "trials", title.replaceAll("[^a-z0-9]+", "-") + ".txt");
             Files.createDirectories(file.getParent());
-            Files.writeString(file, crew + System.lineSeparator() + Bearing.silences(crew) + System.lineSeparator() + cluster.log());
+            Files.writeString(
+                    file,
+                    crew + System.lineSeparator() + Bearing.silences(crew) + System.lineSeparator() + cluster.log());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

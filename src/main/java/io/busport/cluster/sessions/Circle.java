@@ -79,8 +79,7 @@ final class Circle {
 
     /** Asks all until they have answered; for what may be asked twice. */
     Future<Void> askAllUntilAnswered(String op, JsonObject body) {
-        return each(
-                List.copyOf(membership.gateways().keySet()), node -> line.askUntilAnswered(node, op, body));
+        return each(List.copyOf(membership.gateways().keySet()), node -> line.askUntilAnswered(node, op, body));
     }
 
     /** Asks the others until they have answered; for what may be asked twice. */

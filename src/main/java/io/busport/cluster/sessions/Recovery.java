@@ -116,7 +116,8 @@ final class Recovery {
         });
         return addresses.isEmpty()
                 ? Future.succeededFuture()
-                : circle.askAllUntilAnswered("routes", new JsonObject().put("addresses", new JsonArray(List.copyOf(addresses))));
+                : circle.askAllUntilAnswered(
+                        "routes", new JsonObject().put("addresses", new JsonArray(List.copyOf(addresses))));
     }
 
     /** A session that was taken over goes on, and tells its client what it may have missed. */

@@ -94,10 +94,11 @@ final class Relocation {
                             FailCode.TRY_LATER, "the session cannot come to this gateway now: " + e.getMessage()))));
                 })
                 .onComplete(done -> {
-                    circle.askAllUntilAnswered("release", new JsonObject().put("id", id)).onComplete(all -> {
-                        running = false;
-                        run();
-                    });
+                    circle.askAllUntilAnswered("release", new JsonObject().put("id", id))
+                            .onComplete(all -> {
+                                running = false;
+                                run();
+                            });
                 });
     }
 
@@ -196,7 +197,8 @@ final class Relocation {
         }
         Set<String> addresses = new TreeSet<>();
         arriving.forEach(a -> addresses.addAll(a.snapshot.addresses()));
-        return circle.askAllUntilAnswered("routes", new JsonObject().put("addresses", new JsonArray(List.copyOf(addresses))))
+        return circle.askAllUntilAnswered(
+                        "routes", new JsonObject().put("addresses", new JsonArray(List.copyOf(addresses))))
                 .compose(v -> {
                     List<Future<Void>> all = new ArrayList<>();
                     arriving.forEach(a -> all.add(tail(a)));
