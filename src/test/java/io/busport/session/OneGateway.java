@@ -2,6 +2,7 @@ package io.busport.session;
 
 import io.busport.session.SessionSettings.OutboxLimits;
 import io.busport.testing.FakeRouter;
+import io.busport.testing.SilentEvents;
 import io.busport.wire.Frame;
 import io.busport.wire.Headers;
 import io.busport.wire.SessionFrames.Hello;
@@ -54,7 +55,7 @@ final class OneGateway {
             }
         };
         Budget budget = new Budget(1 << 30);
-        loop = new SessionLoop(Runnable::run, Runnable::run, () -> now, routers, settings, new Silence(), budget);
+        loop = new SessionLoop(Runnable::run, Runnable::run, () -> now, routers, settings, new SilentEvents(), budget);
         loop.keptBy(keeper);
         desk = new SessionDesk(settings, budget, 100, others);
         moves = new SessionMoves(desk);
@@ -208,25 +209,5 @@ final class OneGateway {
         public String dialect() {
             return "binary";
         }
-    }
-
-    private static final class Silence implements SessionEvents {
-        @Override
-        public void attached(SessionInfo session, boolean resumed) {}
-
-        @Override
-        public void detached(SessionInfo session) {}
-
-        @Override
-        public void rebound(SessionInfo session, String before) {}
-
-        @Override
-        public void ended(SessionInfo session, boolean expired) {}
-
-        @Override
-        public void refused(SessionInfo session, String peer, String code, String sentence) {}
-
-        @Override
-        public void lost(SessionInfo session, long messages) {}
     }
 }

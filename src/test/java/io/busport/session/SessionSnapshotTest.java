@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.busport.session.SessionSettings.OutboxLimits;
 import io.busport.testing.FakeRouter;
+import io.busport.testing.SilentEvents;
 import io.busport.wire.Frame;
 import io.busport.wire.Headers;
 import io.busport.wire.SessionFrames.Hello;
@@ -59,7 +60,7 @@ class SessionSnapshotTest {
                 new LiveSession.Limits(10, 10, 10, 1_000_000_000L),
                 List.of());
         return new SessionLoop(
-                Runnable::run, Runnable::run, () -> 1_000, routers, settings, new NoEvents(), new Budget(1 << 30));
+                Runnable::run, Runnable::run, () -> 1_000, routers, settings, new SilentEvents(), new Budget(1 << 30));
     }
 
     private Attachment connection(String peer) {
@@ -152,25 +153,5 @@ class SessionSnapshotTest {
     private static Session arrived(Session session) {
         session.passage().arrived(null, 0);
         return session;
-    }
-
-    private static final class NoEvents implements SessionEvents {
-        @Override
-        public void attached(SessionInfo session, boolean resumed) {}
-
-        @Override
-        public void detached(SessionInfo session) {}
-
-        @Override
-        public void rebound(SessionInfo session, String before) {}
-
-        @Override
-        public void ended(SessionInfo session, boolean expired) {}
-
-        @Override
-        public void refused(SessionInfo session, String peer, String code, String sentence) {}
-
-        @Override
-        public void lost(SessionInfo session, long messages) {}
     }
 }

@@ -5,12 +5,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import io.busport.session.Budget;
 import io.busport.session.LiveSession;
 import io.busport.session.Router;
-import io.busport.session.SessionEvents;
-import io.busport.session.SessionInfo;
 import io.busport.session.SessionLoop;
 import io.busport.session.SessionSettings;
 import io.busport.session.SessionSettings.OutboxLimits;
 import io.busport.testing.FakeRouter;
+import io.busport.testing.SilentEvents;
 import io.busport.wire.SessionFrames.Limits;
 import io.busport.wire.SessionFrames.Window;
 import java.util.List;
@@ -51,7 +50,7 @@ final class HandLoop {
             }
         };
         this.sessions = new SessionLoop(
-                tasks::add, tasks::add, () -> 1_000, routers, settings, new Silence(), new Budget(1 << 30));
+                tasks::add, tasks::add, () -> 1_000, routers, settings, new SilentEvents(), new Budget(1 << 30));
     }
 
     SessionLoop sessions() {
@@ -73,25 +72,5 @@ final class HandLoop {
         while ((task = tasks.poll()) != null) {
             task.run();
         }
-    }
-
-    private static final class Silence implements SessionEvents {
-        @Override
-        public void attached(SessionInfo session, boolean resumed) {}
-
-        @Override
-        public void detached(SessionInfo session) {}
-
-        @Override
-        public void rebound(SessionInfo session, String before) {}
-
-        @Override
-        public void ended(SessionInfo session, boolean expired) {}
-
-        @Override
-        public void refused(SessionInfo session, String peer, String code, String sentence) {}
-
-        @Override
-        public void lost(SessionInfo session, long messages) {}
     }
 }

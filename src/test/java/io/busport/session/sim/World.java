@@ -3,11 +3,10 @@ package io.busport.session.sim;
 import io.busport.session.Budget;
 import io.busport.session.LiveSession;
 import io.busport.session.SessionDesk;
-import io.busport.session.SessionEvents;
-import io.busport.session.SessionInfo;
 import io.busport.session.SessionLoop;
 import io.busport.session.SessionSettings;
 import io.busport.session.SessionSettings.OutboxLimits;
+import io.busport.testing.SilentEvents;
 import io.busport.wire.Dialect;
 import io.busport.wire.SessionFrames.Limits;
 import io.busport.wire.SessionFrames.Window;
@@ -51,7 +50,7 @@ final class World {
             SimLoop loop = new SimLoop(this);
             loops.add(loop);
             sessionLoops.add(new SessionLoop(
-                    loop.executor(), loop.later(), () -> now, bus.of(loop), settings, new Silence(), budget));
+                    loop.executor(), loop.later(), () -> now, bus.of(loop), settings, new SilentEvents(), budget));
         }
         desk = new SessionDesk(settings, budget, 1000);
         for (int i = 0; i < 3; i++) {
@@ -208,26 +207,5 @@ final class World {
                                 && c.line() != null
                                 && c.line().toGateway().isEmpty()
                                 && c.line().toClient().isEmpty());
-    }
-
-    /** Nobody wants to know. */
-    private static final class Silence implements SessionEvents {
-        @Override
-        public void attached(SessionInfo session, boolean resumed) {}
-
-        @Override
-        public void detached(SessionInfo session) {}
-
-        @Override
-        public void rebound(SessionInfo session, String before) {}
-
-        @Override
-        public void ended(SessionInfo session, boolean expired) {}
-
-        @Override
-        public void refused(SessionInfo session, String peer, String code, String sentence) {}
-
-        @Override
-        public void lost(SessionInfo session, long messages) {}
     }
 }
