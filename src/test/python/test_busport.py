@@ -511,6 +511,13 @@ class Silence(Case):
 
 
 class Moves(Case):
+    def test_a_gateway_that_asks_to_leave_does_not_lengthen_the_pauses(self):
+        client, session = self.connected()
+        for epoch in range(2, 7):
+            session.connection.say({"type": "goaway", "within": 10000, "why": "drain", "alternatives": []})
+            until(lambda: session.epoch == epoch and session.connection, "a resume")
+        self.assertEqual(client.RETRY, client._bound)
+
     def test_goaway_moves(self):
         client, session = self.connected()
         got = []

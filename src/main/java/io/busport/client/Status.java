@@ -41,6 +41,15 @@ final class Status {
     /** What the gateways promise has changed. */
     void guaranteed(String guarantee) {
         SessionInfo b = requireNonNull(info.get());
+        set(guarantee, b.connected(), b.lastCause());
+    }
+
+    void disconnected(@Nullable Cause cause) {
+        set(requireNonNull(info.get()).guarantee(), false, cause);
+    }
+
+    private void set(@Nullable String guarantee, boolean connected, @Nullable Cause lastCause) {
+        SessionInfo b = requireNonNull(info.get());
         info.set(new SessionInfo(
                 b.session(),
                 b.name(),
@@ -49,30 +58,12 @@ final class Status {
                 b.gateway(),
                 guarantee,
                 b.endpoint(),
-                b.connected(),
+                connected,
                 b.rebound(),
                 0,
                 0,
                 0,
-                b.lastCause()));
-    }
-
-    void disconnected(@Nullable Cause cause) {
-        SessionInfo b = requireNonNull(info.get());
-        info.set(new SessionInfo(
-                b.session(),
-                b.name(),
-                b.epoch(),
-                b.observed(),
-                b.gateway(),
-                b.guarantee(),
-                b.endpoint(),
-                false,
-                b.rebound(),
-                0,
-                0,
-                0,
-                cause));
+                lastCause));
     }
 
     void update(ClientSession session) {

@@ -47,6 +47,9 @@ public final class Membership {
         /** @param merged two halves have become one: what either has done to the tables of all may be undone */
         default void changed(View before, View now, boolean merged) {}
 
+        /** Other {@link Membership#gateways} than before: one has come, is announced, or is gone. */
+        default void gatewaysChanged() {}
+
         /** This process does not belong to enough gateways any more, or does again. */
         default void minority(boolean now) {}
     }
@@ -174,6 +177,9 @@ public final class Membership {
         if (merged || after.view.number() > before.view.number()) {
             watchers.forEach(w -> w.changed(before.view, after.view, merged));
             say(before, after, merged);
+        }
+        if (!before.gateways.keySet().equals(after.gateways.keySet())) {
+            watchers.forEach(Watcher::gatewaysChanged);
         }
         boolean minority = after.standing.minority();
         if (minority != before.standing.minority()) {

@@ -60,10 +60,8 @@ final class Stack {
 
     private static ProtocolConfiguration transport(ClusterConfig config, String host) {
         // A full socket to a member behind a broken network must hold up nobody. TCP, even with non_blocking_sends,
-        // says
-        // goodbye on that socket before it installs the view without the member, and waits there for as long as the
-        // kernel
-        // tries: seen for minutes.
+        // says goodbye on that socket before it installs the view without the member, and waits there for as long
+        // as the network stays broken: seen with JGroups 5.5.5.
         return protocol(
                 "TCP_NIO2",
                 "bind_addr",

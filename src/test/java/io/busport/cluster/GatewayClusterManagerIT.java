@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import org.infinispan.multimap.impl.Bucket;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +55,28 @@ class GatewayClusterManagerIT {
         assertThat(entries(1)).isZero();
         assertThat(engines.get(0).membership().minority()).isFalse();
         assertThat(engines.get(0).membership().expected()).isEqualTo(2);
+    }
+
+    /** Or a fence that asks those who are there would find that all of them have a message, and one more had it. */
+    @Test
+    void a_loss_is_told_before_the_membership_shows_it() throws TimeoutException {
+        for (int i = 0; i < 3; i++) {
+            start(i);
+        }
+        Membership membership = engines.get(0).membership();
+        String leaves = engines.get(2).node();
+        await().atMost(LIMIT).until(() -> membership.view().contains(leaves));
+        List<Boolean> stillThere = new CopyOnWriteArrayList<>();
+        membership.watch(new Membership.Watcher() {
+            @Override
+            public void losing() {
+                stillThere.add(membership.view().contains(leaves));
+            }
+        });
+        engines.remove(2).stop();
+        var unused = buses.remove(2).close();
+        await().atMost(LIMIT).until(() -> !membership.view().contains(leaves));
+        assertThat(stillThere).containsExactly(true);
     }
 
     @Test

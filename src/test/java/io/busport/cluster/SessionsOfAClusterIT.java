@@ -67,6 +67,20 @@ class SessionsOfAClusterIT {
         }
     }
 
+    @Test
+    void clients_hear_when_there_is_one_place_less_to_keep_them_and_when_it_is_back() {
+        try (BusportProcess client = BusportProcess.command(
+                        "subscribe", "broadcast", "--to", "127.0.0.1:" + theirs.port())
+                .start()) {
+            await().atMost(LIMIT)
+                    .until(() -> new JsonArray(theirs.admin().get("/sessions").body()).size() == 1);
+            other.kill();
+            awaitLog(client, "now copies 1/2, degraded");
+            other = cluster.gateway(1).start();
+            awaitLog(client, "now copies 2/2");
+        }
+    }
+
     private BusportProcess proof() {
         return BusportProcess.command(
                         "prove",

@@ -43,8 +43,8 @@ final class LinkEvents {
 
     void session(SessionEvent event) {
         boolean isGood = switch (event.kind()) {
-            case CONNECTED, RESUMED, REBOUND, GOAWAY, CLOSED -> true;
-            case FRESH, PARTIAL, GAP, SLOW, GUARANTEE, LOST, UNREACHABLE, MOVED, FAILED -> false;
+            case CONNECTED, RESUMED, REBOUND, GUARANTEE, GOAWAY, CLOSED -> true;
+            case FRESH, PARTIAL, GAP, SLOW, LOST, UNREACHABLE, MOVED, FAILED -> false;
         };
         say(event.kind().name(), event.details(), event.text(), isGood);
     }

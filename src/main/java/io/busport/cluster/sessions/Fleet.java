@@ -136,7 +136,6 @@ public final class Fleet implements Gateways, Membership.Watcher {
         boolean lost = merged || !gone.isEmpty();
         long disturbance = lost ? course.disturb() : 0;
         line.changed(now); // after the disturbance: who asked a gateway that is gone must not take silence for a yes
-        tellGuarantee();
         circle.run(() -> {
             for (String node : gone) {
                 course.forget(node);
@@ -148,6 +147,15 @@ public final class Fleet implements Gateways, Membership.Watcher {
                 adoption.seen(now);
             }
         });
+    }
+
+    /** One more or less may be the same guarantee: only what is new is told. */
+    @Override
+    public void gatewaysChanged() {
+        String now = guarantee();
+        if (!now.equals(told.getAndSet(now))) {
+            parts().moves().tell(now);
+        }
     }
 
     @Override
@@ -344,14 +352,6 @@ public final class Fleet implements Gateways, Membership.Watcher {
     public String guarantee() {
         int there = Math.min(config.copies(), membership.gateways().size());
         return "copies " + there + "/" + config.copies() + (there < config.copies() ? ", degraded" : "");
-    }
-
-    /** Membership also changes when plain members come and go: only what is new is told. */
-    private void tellGuarantee() {
-        String now = guarantee();
-        if (!now.equals(told.getAndSet(now))) {
-            parts().moves().tell(now);
-        }
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.busport.cluster.sessions;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.busport.cluster.Membership;
 import io.busport.cluster.View;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -99,8 +98,13 @@ final class GatewayLine {
         return ask(node, body, headers(op));
     }
 
+    /** The same, with headers of one's own; {@link #OP} is one of them. */
+    Future<JsonObject> ask(String node, @Nullable Object body, MultiMap headers) {
+        return ask(node, body, headers, ANSWER_MILLIS);
+    }
+
     /**
-     * The same, again and again until there is an answer. For what may be asked twice: a question, or its answer, is lost with the bus
+     * Asks again and again until there is an answer. For what may be asked twice: a question, or its answer, is lost with the bus
      * connection that carries it.
      */
     Future<JsonObject> askUntilAnswered(String node, String op, @Nullable Object body) {
@@ -117,13 +121,7 @@ final class GatewayLine {
         return MultiMap.caseInsensitiveMultiMap().add(OP, op);
     }
 
-    /** The same, with headers of one's own; {@link #OP} is one of them. */
-    Future<JsonObject> ask(String node, @Nullable Object body, MultiMap headers) {
-        return ask(node, body, headers, ANSWER_MILLIS);
-    }
-
     private Future<JsonObject> ask(String node, @Nullable Object body, MultiMap headers, long millis) {
-        Context context = vertx.getOrCreateContext();
         Promise<JsonObject> promise =
                 ((VertxInternal) vertx).getOrCreateContext().promise();
         Set<Promise<JsonObject>> those = open.computeIfAbsent(node, n -> ConcurrentHashMap.newKeySet());
@@ -143,9 +141,6 @@ final class GatewayLine {
                 });
         if (!membership.view().contains(node)) {
             lost(node);
-        }
-        if (context == null) {
-            throw new IllegalStateException("no context");
         }
         return promise.future();
     }

@@ -11,7 +11,7 @@ import io.busport.wire.WireException;
  *   {"type":"pong"}      {"type":"pong","echo":5}      {"type":"ping"}
  *   {"type":"message", … }                             as {@link MessageWriter} draws it
  *   {"type":"ack","received":24}                       as {@link AckJson} draws it
- *   welcome, gap, slow, guarantee, goaway, moved, bye             as {@link ControlJson} draws them
+ *   welcome, gap, slow, guarantee, goaway, moved, bye  as {@link ControlJson} draws them
  * </pre>
  */
 public abstract class GatewayEncoder extends JsonEncoder {
