@@ -93,7 +93,9 @@ class FakeGateway:
             del self.sessions[session.id]
             if tell:
                 self.gone[session.id] = session.received
-            session.connection.reset()
+            link = session.connection  # its thread takes it away when it ends
+            if link:
+                link.reset()
 
     def _accept(self):
         while True:

@@ -608,7 +608,6 @@ class Restarts(Case):
         client, session = self.connected(state=self.state)
         client.send("sink", 1).result(DEADLINE)
         client.park()
-        session.connection = self.gateway.links[-1]
         self.gateway.forget(session, True)
         self.events.clear()
         second = self.client(state=self.state)
