@@ -93,6 +93,14 @@ public final class BusLoop implements Router.Factory {
         return redo;
     }
 
+    /**
+     * Says again what is uncertain, and what is about to become so: whoever waits at the fence was before the loss, too. Fails when something
+     * stays uncertain.
+     */
+    Future<Void> sayAgain() {
+        return fence.told().compose(v -> redo.run());
+    }
+
     /** Runs a task on this loop; may be called from any thread. */
     void run(Runnable task) {
         context.runOnContext(v -> task.run());

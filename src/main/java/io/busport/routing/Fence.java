@@ -17,6 +17,7 @@ final class Fence {
     private final Custody custody;
     private final List<Held> held = new ArrayList<>(0);
     private @Nullable Batch next;
+    private @Nullable Batch current;
     private boolean running;
 
     private record Held(String address, Promise<Void> promise) {}
@@ -57,9 +58,16 @@ final class Fence {
         });
     }
 
+    /** Done when all who wait now have been told, whatever that was. */
+    Future<Void> told() {
+        Batch last = next == null ? current : next;
+        return last == null ? Future.succeededFuture() : last.promise.future().otherwiseEmpty();
+    }
+
     private void start() {
         Batch these = next;
         next = null;
+        current = these;
         if (these == null) {
             running = false;
             return;

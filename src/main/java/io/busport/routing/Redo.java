@@ -63,14 +63,16 @@ final class Redo {
         asking.remove(one);
     }
 
-    /** Says everything again; done when it has been said, whatever has become of it. */
+    /** Says everything again; done when it has been said. Fails when something is as uncertain as before. */
     Future<Void> run() {
         List<Entry> all = List.copyOf(uncertain);
         uncertain.clear();
         List<Entry> published = all.stream().filter(e -> e.sendAgain == null).toList();
         List<Entry> sent = all.stream().filter(e -> e.sendAgain != null).toList();
         List.copyOf(asking).forEach(Asking::again);
-        return repeat(published).compose(v -> sendAgain(sent));
+        return repeat(published)
+                .compose(v -> sendAgain(sent))
+                .compose(v -> uncertain.isEmpty() ? Future.succeededFuture() : Future.failedFuture(new Uncertain()));
     }
 
     private Future<Void> repeat(List<Entry> published) {

@@ -34,9 +34,9 @@ public final class Relay {
         return onAll(BusLoop::settled);
     }
 
-    /** Says again what may be lost. */
+    /** Says again what may be lost; done when every loop has. Fails when something is as uncertain as before. */
     public Future<Void> redo() {
-        return onAll(loop -> loop.redo().run());
+        return onAll(BusLoop::sayAgain);
     }
 
     private Future<Void> onAll(Function<BusLoop, Future<Void>> task) {
@@ -48,6 +48,6 @@ public final class Relay {
             });
             all.add(promise.future());
         }
-        return Future.all(all).mapEmpty();
+        return Future.join(all).mapEmpty();
     }
 }

@@ -31,13 +31,17 @@ final class BusFixture {
     }
 
     BusLoop busLoop(LivePermissions permissions) {
+        return busLoop(permissions, Neighbours.none(Future::succeededFuture));
+    }
+
+    BusLoop busLoop(LivePermissions permissions, Neighbours neighbours) {
         return new BusLoop(
                 vertx,
                 vertx.getOrCreateContext(),
                 new BusLoop.Timeouts(TIMEOUT, TIMEOUT),
                 permissions,
                 new Custody(),
-                Neighbours.none(Future::succeededFuture));
+                neighbours);
     }
 
     /** A client whom no rule binds; to be made on its loop. */

@@ -108,6 +108,24 @@ class FenceTest {
     }
 
     @Test
+    void all_are_told_when_the_last_who_waits_now_is_whatever_it_hears() throws TimeoutException {
+        assertThat(on(fence::told).succeeded()).as("nobody waits").isTrue();
+        Future<Void> one = settled();
+        Future<Void> toldOne = on(fence::told);
+        Future<Void> two = settled();
+        Future<Void> toldTwo = on(fence::told);
+        neighbours.lose();
+        pass();
+        assertUncertain(one);
+        assertThat(toldOne.succeeded()).isTrue();
+        assertThat(toldTwo.isComplete()).isFalse();
+        pass();
+        assertUncertain(two);
+        assertThat(toldTwo.succeeded()).isTrue();
+        assertThat(on(fence::told).succeeded()).isTrue();
+    }
+
+    @Test
     void nobody_knows_while_nobody_knows_where_messages_arrive() throws TimeoutException {
         neighbours.stamp = Neighbours.UNKNOWN;
         Future<Void> one = settled();

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Course {
     private final Supplier<List<SessionLoop>> loops;
     private final Supplier<Future<Void>> repeat;
+    private final Consumer<Runnable> later;
     private final AtomicLong disturbances = new AtomicLong();
     private final AtomicLong settled = new AtomicLong();
     /** Who has asked to wait, and which gateway that is. */
@@ -35,10 +37,14 @@ final class Course {
 
     private @Nullable Future<Void> opening; // while what is uncertain is repeated
 
-    /** @param repeat says again what is uncertain */
-    Course(Supplier<List<SessionLoop>> loops, Supplier<Future<Void>> repeat) {
+    /**
+     * @param repeat says again what is uncertain; fails when something stays so
+     * @param later runs a task some time later, for what has to be tried again
+     */
+    Course(Supplier<List<SessionLoop>> loops, Supplier<Future<Void>> repeat, Consumer<Runnable> later) {
         this.loops = loops;
         this.repeat = repeat;
+        this.later = later;
     }
 
     /** As {@link Neighbours#stamp()}. */
@@ -107,14 +113,15 @@ final class Course {
         if (opening != null || !holds.isEmpty() || isDisturbed()) {
             return;
         }
-        // Before anything new, and whatever became of it: what is still uncertain waits for the next time.
         long number = disturbances.get();
-        Future<Void> repeated = repeat.get().otherwiseEmpty();
-        opening = repeated;
-        var unused = repeated.onComplete(done -> {
+        Future<Void> repeated = repeat.get();
+        opening = repeated.otherwiseEmpty();
+        var unused = repeated.onComplete((v, failure) -> {
             opening = null;
             if (disturbances.get() != number) {
                 open(); // what was lost since has to be repeated, too, if that is settled already
+            } else if (failure != null) {
+                later.accept(this::open); // anything new would overtake it
             } else if (holds.isEmpty()) {
                 loops.get()
                         .forEach(loop -> loop.executor().execute(() -> {

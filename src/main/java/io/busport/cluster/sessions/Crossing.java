@@ -53,9 +53,7 @@ final class Crossing implements Neighbours {
         List<Future<?>> all = new ArrayList<>();
         all.add(parts.get().settled());
         for (String node : circle.others()) {
-            all.add(line.ask(node, "fence", new JsonObject())
-                    .recover(e ->
-                            circle.hasLeft(node, e) ? Future.succeededFuture(new JsonObject()) : Future.failedFuture(e))
+            all.add(unlessLeft(node, line.ask(node, "fence", new JsonObject()))
                     .onSuccess(said -> heard(node, said))
                     .onFailure(e -> silent.accept(node, e)));
         }
@@ -97,8 +95,14 @@ final class Crossing implements Neighbours {
                 .add(REPEAT_ID, m.id());
         List<Future<?>> all = new ArrayList<>();
         all.add(parts.get().relay().repeat(m));
-        circle.others().forEach(node -> all.add(line.ask(node, m.body(), headers)));
+        circle.others().forEach(node -> all.add(unlessLeft(node, line.ask(node, m.body(), headers))));
         return Future.all(all).mapEmpty();
+    }
+
+    /** Nothing need reach a gateway that has left on purpose. */
+    private Future<JsonObject> unlessLeft(String node, Future<JsonObject> answer) {
+        return answer.recover(
+                e -> circle.hasLeft(node, e) ? Future.succeededFuture(new JsonObject()) : Future.failedFuture(e));
     }
 
     @Override

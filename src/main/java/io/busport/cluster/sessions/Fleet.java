@@ -38,6 +38,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
     private static final String CUT_OFF = "this gateway is cut off from most of the others";
     private static final long WAIT_MILLIS = 4000;
     private static final long STEP_MILLIS = 20;
+    private static final long AGAIN_MILLIS = 200;
     private static final long SWEEP_MILLIS = 5000;
 
     private final Vertx vertx;
@@ -65,7 +66,8 @@ public final class Fleet implements Gateways, Membership.Watcher {
         this.circle = new Circle(vertx, membership, line, ((VertxInternal) vertx).createEventLoopContext());
         this.directory = new Directory(engine, remember);
         this.table = new CopyTable(engine);
-        this.course = new Course(this::loops, () -> circle.here(parts().relay().redo()));
+        this.course = new Course(
+                this::loops, () -> circle.here(parts().relay().redo()), again -> circle.later(AGAIN_MILLIS, again));
         this.recovery = new Recovery(vertx, circle, directory, table, this::parts, config.failureTimeout());
         this.adoption = new Adoption(circle, recovery, course, this::parts);
         this.relocation = new Relocation(circle, directory, recovery, this::parts);

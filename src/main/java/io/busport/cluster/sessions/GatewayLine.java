@@ -124,8 +124,12 @@ final class GatewayLine {
     private Future<JsonObject> ask(String node, @Nullable Object body, MultiMap headers, long millis) {
         Promise<JsonObject> promise =
                 ((VertxInternal) vertx).getOrCreateContext().promise();
-        Set<Promise<JsonObject>> those = open.computeIfAbsent(node, n -> ConcurrentHashMap.newKeySet());
-        those.add(promise);
+        // In one step, or it could be added to those that are just being told that the gateway is lost.
+        Set<Promise<JsonObject>> those = open.compute(node, (n, there) -> {
+            Set<Promise<JsonObject>> all = there == null ? ConcurrentHashMap.newKeySet() : there;
+            all.add(promise);
+            return all;
+        });
         var unused = vertx.eventBus()
                 .<JsonObject>request(
                         ADDRESS + node,

@@ -16,11 +16,16 @@ class CourseTest {
     /** Each time that what is uncertain is repeated. */
     private final List<Promise<Void>> repeats = new ArrayList<>();
 
-    private final Course course = new Course(() -> List.of(one.sessions(), two.sessions()), () -> {
-        Promise<Void> promise = Promise.promise();
-        repeats.add(promise);
-        return promise.future();
-    });
+    private final List<Runnable> tryAgain = new ArrayList<>();
+
+    private final Course course = new Course(
+            () -> List.of(one.sessions(), two.sessions()),
+            () -> {
+                Promise<Void> promise = Promise.promise();
+                repeats.add(promise);
+                return promise.future();
+            },
+            tryAgain::add);
 
     private void run() {
         one.runAll();
@@ -66,9 +71,40 @@ class CourseTest {
     }
 
     @Test
-    void what_cannot_be_repeated_holds_nobody_up() {
+    void what_cannot_be_repeated_is_tried_again_before_anything_overtakes_it() {
         course.settle(course.disturb());
         repeats.get(0).fail("no answer");
+        assertOpen(false);
+        assertThat(repeats).as("not at once").hasSize(1);
+        tryAgain.remove(0).run();
+        assertOpen(false);
+        repeated(1);
+        assertOpen(true);
+        assertThat(tryAgain).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_repeated_waits_for_who_holds_and_keeps_nobody_from_holding() {
+        course.settle(course.disturb());
+        repeats.get(0).fail("no answer");
+        Future<Void> held = course.hold("a#1", "a");
+        run();
+        assertThat(held.succeeded()).isTrue();
+        tryAgain.remove(0).run();
+        assertThat(repeats).hasSize(1);
+        assertThat(course.release("a#1")).isTrue();
+        repeated(1);
+        assertOpen(true);
+    }
+
+    @Test
+    void disturbed_while_it_is_tried_in_vain_it_is_repeated_when_that_is_settled() {
+        course.settle(course.disturb());
+        long again = course.disturb();
+        repeats.get(0).fail("no answer");
+        assertThat(tryAgain).isEmpty();
+        course.settle(again);
+        repeated(1);
         assertOpen(true);
     }
 
