@@ -11,6 +11,7 @@ import io.busport.config.ConfigWatcher;
 import io.busport.config.DrainConfig;
 import io.busport.config.Environment;
 import io.busport.config.Units;
+import io.busport.connection.ConnectionEvents;
 import io.busport.connection.Connections;
 import io.busport.connection.GatewayVerticle;
 import io.busport.connection.Sessions;
@@ -18,6 +19,11 @@ import io.busport.ops.AdminVerticle;
 import io.busport.ops.Drain;
 import io.busport.ops.Health;
 import io.busport.ops.LogSetup;
+import io.busport.ops.metrics.ClusterReadings;
+import io.busport.ops.metrics.Metrics;
+import io.busport.ops.metrics.RoundTrips;
+import io.busport.ops.metrics.SessionCounts;
+import io.busport.ops.metrics.TrafficCounts;
 import io.busport.routing.BusLoop;
 import io.busport.routing.Custody;
 import io.busport.routing.LivePermissions;
@@ -26,6 +32,7 @@ import io.busport.routing.Permissions;
 import io.busport.routing.Relay;
 import io.busport.session.Gateways;
 import io.busport.session.Keeper;
+import io.busport.session.Traffic;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -110,21 +117,29 @@ public final class MainVerticle extends VerticleBase {
                         engine,
                         config.cluster(),
                         config.sessions().remember().toMillis());
+        SessionCounts sessionCounts = new SessionCounts(new SessionLog(vertx.eventBus()));
+        RoundTrips roundTrips = new RoundTrips(new BusEvents(vertx.eventBus()));
+        TrafficCounts traffic = new TrafficCounts();
         Sessions sessions = new Sessions(
                 config,
                 connections.gateway(),
-                new SessionLog(vertx.eventBus()),
+                sessionCounts,
                 fleet == null ? Gateways.NONE : fleet,
                 fleet == null ? loop -> Keeper.NOBODY : fleet::keeper);
         Canary canary = engine == null
                 ? null
                 : new Canary(engine.membership(), config.cluster().canary());
         Health health = new Health(vertx, connections, canary == null ? null : canary::up);
+        ClusterReadings cluster = engine == null || fleet == null || canary == null
+                ? null
+                : new ClusterReadings(
+                        engine.membership(), fleet, canary, config.cluster().copies());
+        Metrics metrics = new Metrics(vertx, connections, sessions, traffic, sessionCounts, roundTrips, cluster);
         return deployCanary(canary)
                 .compose(v -> Services.deploy(vertx, config.services()))
                 .compose(v -> both(
-                        deployGateways(config, permissions, connections, sessions, fleet),
-                        deployAdmin(config, health, connections, sessions)))
+                        deployGateways(config, permissions, connections, roundTrips, traffic, sessions, fleet),
+                        deployAdmin(config, new AdminVerticle(config.admin(), health, connections, sessions, metrics))))
                 .onSuccess(v -> {
                     leaveInOrder(new Drain(vertx, config.drain(), health, connections, sessions, gateways, fleet));
                     health.serving();
@@ -147,8 +162,7 @@ public final class MainVerticle extends VerticleBase {
                         .collect(Collectors.joining("\n"))));
     }
 
-    private Future<?> deployAdmin(BusportConfig config, Health health, Connections connections, Sessions sessions) {
-        AdminVerticle verticle = new AdminVerticle(config.admin(), health, connections, sessions);
+    private Future<?> deployAdmin(BusportConfig config, AdminVerticle verticle) {
         admin = verticle;
         return vertx.deployVerticle(verticle)
                 .recover(e -> fail(cannotListen(
@@ -159,6 +173,8 @@ public final class MainVerticle extends VerticleBase {
             BusportConfig config,
             LivePermissions permissions,
             Connections connections,
+            ConnectionEvents events,
+            Traffic traffic,
             Sessions sessions,
             @Nullable Fleet fleet) {
         EventLoops loops = new EventLoops(vertx);
@@ -167,7 +183,6 @@ public final class MainVerticle extends VerticleBase {
                 : config.listen().instances();
         // Vert.x gives every instance a free port of its own for 0, and one that all share for a negative number.
         int port = config.listen().port() == 0 ? -1 : config.listen().port();
-        BusEvents events = new BusEvents(vertx.eventBus());
         Custody custody = new Custody();
         BusLoop.Timeouts timeouts =
                 new BusLoop.Timeouts(config.text().timeout(), config.limits().requestTimeout());
@@ -187,7 +202,8 @@ public final class MainVerticle extends VerticleBase {
                                             timeouts,
                                             permissions,
                                             custody,
-                                            neighbours)),
+                                            neighbours,
+                                            traffic)),
                                     connections,
                                     events,
                                     sessions);

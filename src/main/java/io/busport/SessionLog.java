@@ -81,7 +81,7 @@ final class SessionLog implements SessionEvents {
 
     @Override
     public void lost(SessionInfo s, long messages) {
-        log.warn("{}Slow consumer: {} messages not kept so far, and its client will be told", prefix(s), messages);
+        log.warn("{}Slow consumer: {} messages not kept so far, and its client will be told", prefix(s), s.lost());
     }
 
     private static String prefix(SessionInfo s) {

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +35,13 @@ public final class Canary extends VerticleBase {
     // Read by whoever asks for the gateway's health.
     private final AtomicInteger missing = new AtomicInteger();
     private final AtomicBoolean cameHome = new AtomicBoolean();
+    private final AtomicLong roundTrip = new AtomicLong(-1);
+    private final LongAdder lost = new LongAdder();
 
     // Of this verticle's event loop.
     private long flight;
     private boolean out;
+    private long sent; // nanoTime
     private @Nullable String via;
 
     /** @param every zero sends none */
@@ -69,11 +74,25 @@ public final class Canary extends VerticleBase {
         return missing.get();
     }
 
+    /** How many have not come back before the next was sent, since the start. */
+    public long lost() {
+        return lost.sum();
+    }
+
+    /** How long the last that came back took, in nanoseconds; negative while none has. */
+    public long roundTripNanos() {
+        return roundTrip.get();
+    }
+
     private void send() {
+        if (out) {
+            lost.increment();
+        }
         if (out && missing.incrementAndGet() == ENOUGH) {
             log.warn("Canary: {} messages to itself have not come back, the last by way of {}", ENOUGH, via);
         }
         out = true;
+        sent = System.nanoTime();
         flight++;
         via = next();
         DeliveryOptions options = new DeliveryOptions();
@@ -98,6 +117,7 @@ public final class Canary extends VerticleBase {
             var unused = vertx.eventBus().send(PREFIX + home, message.body());
         } else if (message.body() == flight) {
             out = false;
+            roundTrip.set(System.nanoTime() - sent);
             cameHome.set(true);
             if (missing.getAndSet(0) >= ENOUGH) {
                 log.info("Canary: messages to itself come back again, the last by way of {}", via);

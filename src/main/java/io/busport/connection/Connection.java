@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by the event loop of its socket; every method and field belongs to that loop.
  */
 final class Connection {
+    /** Asking the kernel is a system call: not for each of a thousand pings. */
+    private static final long MEASURE_NANOS = 1_000_000_000;
+
     static final String LEAVING = "this gateway is going away, connect again";
 
     private enum State {
@@ -54,6 +57,7 @@ final class Connection {
     private long lastActivity = System.nanoTime();
     private long lastRead = lastActivity;
     private long bytesIn;
+    private long measured = lastRead - MEASURE_NANOS; // when its round-trip time was noted last
 
     Connection(GatewayLoop loop, NetSocketInternal socket, String id) {
         this.loop = loop;
@@ -150,6 +154,21 @@ final class Connection {
     /** Something that the client hears could not be written in its dialect. */
     void undelivered(String address, String why) {
         log.undelivered(address, why);
+    }
+
+    /** The client has said that it is there: the moment to note how far away it is. */
+    void heartbeat() {
+        if (lastRead - measured >= MEASURE_NANOS) {
+            measured = lastRead;
+            Double millis = roundTripMillis();
+            if (millis != null) {
+                loop.events().roundTrip((long) (millis * 1_000_000));
+            }
+        }
+    }
+
+    private @Nullable Double roundTripMillis() {
+        return Tcp.roundTripMillis(socket.channelHandlerContext().channel());
     }
 
     boolean isPaused() {
@@ -282,6 +301,22 @@ final class Connection {
         close(CloseReason.DRAIN, LEAVING);
     }
 
+    /** Adds what it has done so far. What came before its dialect is known counts when it is: a sum must never become less. */
+    void addTo(ConnectionTotals totals) {
+        ConnectionTotals.Part part = totals.of(conversation == null ? null : conversation.dialect());
+        if (state == State.CLOSED) {
+            part.addClosed(reason == null ? CloseReason.CLIENT_CLOSED : reason);
+        } else {
+            part.addOpen();
+            totals.addQueued(writer.queued());
+        }
+        if (conversation != null) {
+            part.addTraffic(bytesIn, writer.bytesOut(), conversation.messagesIn(), conversation.messagesOut());
+        } else if (state == State.CLOSED) {
+            part.addTraffic(bytesIn, writer.bytesOut(), 0, 0);
+        }
+    }
+
     ConnectionInfo describe() {
         boolean ended = state == State.CLOSED;
         return new ConnectionInfo(
@@ -291,9 +326,7 @@ final class Connection {
                 entrance.observed(),
                 since,
                 (System.nanoTime() - lastActivity) / 1_000_000,
-                ended
-                        ? null
-                        : Tcp.roundTripMillis(socket.channelHandlerContext().channel()),
+                ended ? null : roundTripMillis(),
                 bytesIn,
                 writer.bytesOut(),
                 conversation == null ? 0 : conversation.messagesIn(),

@@ -12,6 +12,7 @@ final class ConnectionTable {
 
     private final Set<Connection> open = new LinkedHashSet<>();
     private final ArrayDeque<ConnectionInfo> ended = new ArrayDeque<>();
+    private final ConnectionTotals endedTotals = new ConnectionTotals();
 
     void add(Connection connection) {
         open.add(connection);
@@ -19,6 +20,7 @@ final class ConnectionTable {
 
     void ended(Connection connection, ConnectionInfo last) {
         open.remove(connection);
+        connection.addTo(endedTotals);
         ended.addFirst(last);
         if (ended.size() > REMEMBERED) {
             ended.removeLast();
@@ -28,6 +30,14 @@ final class ConnectionTable {
     /** A copy, because what is done to a connection may end it. */
     List<Connection> open() {
         return List.copyOf(open);
+    }
+
+    /** What all connections that there ever were have done. */
+    ConnectionTotals totals() {
+        ConnectionTotals all = new ConnectionTotals();
+        all.add(endedTotals);
+        open.forEach(c -> c.addTo(all));
+        return all;
     }
 
     int size() {

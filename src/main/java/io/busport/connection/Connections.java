@@ -72,6 +72,29 @@ public final class Connections {
         });
     }
 
+    /**
+     * What all connections that there ever were have done; asks every event loop that has connections, and notes how long each took to get
+     * to it. Fails when one does not within {@code millis}.
+     */
+    public Future<ConnectionTotals> totals(long millis) {
+        List<Future<ConnectionTotals>> parts = new ArrayList<>();
+        for (Shard s : shards) {
+            long asked = System.nanoTime();
+            Future<ConnectionTotals> part = onLoop(s.context, () -> {
+                long waited = System.nanoTime() - asked;
+                ConnectionTotals totals = s.table.totals();
+                totals.addLoop(waited);
+                return totals;
+            });
+            parts.add(part.timeout(millis, TimeUnit.MILLISECONDS));
+        }
+        return Future.all(parts).map(all -> {
+            ConnectionTotals sum = new ConnectionTotals();
+            all.<ConnectionTotals>list().forEach(sum::add);
+            return sum;
+        });
+    }
+
     /** Asks every event loop that has connections for a sign of life; fails when one does not get to it in {@code millis}. */
     public Future<Integer> countOpen(long millis) {
         List<Future<Integer>> parts = new ArrayList<>();

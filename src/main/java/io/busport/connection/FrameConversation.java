@@ -121,6 +121,9 @@ final class FrameConversation implements Conversation, Link {
                 return false;
             }
             messagesIn++;
+            if (isPing(frame)) {
+                connection.heartbeat();
+            }
             receive(frame);
         } catch (WireException e) {
             if (session != null && e.number() > 0) {
@@ -133,6 +136,10 @@ final class FrameConversation implements Conversation, Link {
             }
         }
         return true;
+    }
+
+    private static boolean isPing(Frame frame) {
+        return frame instanceof Frame.Ping || (frame instanceof Stamped s && s.frame() instanceof Frame.Ping);
     }
 
     private void receive(Frame frame) {

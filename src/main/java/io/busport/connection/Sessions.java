@@ -16,6 +16,7 @@ import io.busport.session.SessionLoop;
 import io.busport.session.SessionMoves;
 import io.busport.session.SessionSettings;
 import io.busport.session.SessionSettings.OutboxLimits;
+import io.busport.session.SessionTotals;
 import io.busport.wire.SessionFrames.Limits;
 import io.busport.wire.SessionFrames.Window;
 import io.vertx.core.Context;
@@ -26,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
@@ -148,18 +151,28 @@ public final class Sessions {
 
     /** Every session there is. */
     public Future<List<SessionInfo>> describe() {
-        List<Future<List<SessionInfo>>> parts = new ArrayList<>();
-        ContextInternal asking = ContextInternal.current();
-        for (SessionLoop loop : loops) {
-            Promise<List<SessionInfo>> part = asking == null ? Promise.promise() : asking.promise();
-            loop.describe(part::complete);
-            parts.add(part.future());
-        }
-        return Future.all(parts).map(all -> {
+        return ofAll(SessionLoop::describe).map(all -> {
             List<SessionInfo> infos = new ArrayList<>();
-            all.<List<SessionInfo>>list().forEach(infos::addAll);
+            all.forEach(infos::addAll);
             return infos;
         });
+    }
+
+    /** All of them together. */
+    public Future<SessionTotals> totals() {
+        return ofAll(SessionLoop::total).map(all -> all.stream().reduce(SessionTotals.NONE, SessionTotals::plus));
+    }
+
+    /** What each loop answers. */
+    private <T> Future<List<T>> ofAll(BiConsumer<SessionLoop, Consumer<T>> question) {
+        List<Future<T>> parts = new ArrayList<>();
+        ContextInternal asking = ContextInternal.current();
+        for (SessionLoop loop : loops) {
+            Promise<T> part = asking == null ? Promise.promise() : asking.promise();
+            question.accept(loop, part::complete);
+            parts.add(part.future());
+        }
+        return Future.all(parts).map(all -> all.<T>list());
     }
 
     /** What they take, and may take, in bytes. */

@@ -4,6 +4,7 @@ import io.busport.config.AdminConfig;
 import io.busport.connection.ConnectionInfo;
 import io.busport.connection.Connections;
 import io.busport.connection.Sessions;
+import io.busport.ops.metrics.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   GET /health/started   200 once the gateway has listened, before that 503
  *   GET /health/ready     200 while new clients are welcome, 503 before and from the first moment of a drain
  *   GET /health/live      200 while every event loop turns
+ *   GET /metrics          numbers for Prometheus: docs/metrics.md
  *   GET /connections      a list: the open connections, then the last 1000 that ended, with their close reasons
  *   GET /sessions         a list: every session, attached or waiting for its client
  * </pre>
@@ -33,19 +35,29 @@ public final class AdminVerticle extends VerticleBase {
     private final Health health;
     private final Connections connections;
     private final Sessions sessions;
+    private final Metrics metrics;
     private @Nullable HttpServer server;
 
-    public AdminVerticle(AdminConfig config, Health health, Connections connections, Sessions sessions) {
+    /** @param metrics closed with this verticle */
+    public AdminVerticle(
+            AdminConfig config, Health health, Connections connections, Sessions sessions, Metrics metrics) {
         this.config = config;
         this.health = health;
         this.connections = connections;
         this.sessions = sessions;
+        this.metrics = metrics;
     }
 
     @Override
     public Future<?> start() {
         server = vertx.createHttpServer().requestHandler(this::handle);
         return server.listen(config.port(), config.host());
+    }
+
+    @Override
+    public Future<?> stop() {
+        metrics.close();
+        return Future.succeededFuture();
     }
 
     /** The port that is listened on. */
@@ -62,6 +74,7 @@ public final class AdminVerticle extends VerticleBase {
             case "/health/started" -> check(request, health.started());
             case "/health/ready" -> check(request, health.ready());
             case "/health/live" -> check(request, health.live());
+            case "/metrics" -> measure(request);
             case "/connections" -> list(request, connections.describe(), ConnectionInfo::toJson);
             case "/sessions" -> list(request, sessions.describe(), s -> SessionJson.of(s, sessions.guarantee()));
             default ->
@@ -70,7 +83,7 @@ public final class AdminVerticle extends VerticleBase {
                         404,
                         error(
                                 request.path(),
-                                "/health/started, /health/ready, /health/live, /connections or /sessions"));
+                                "/health/started, /health/ready, /health/live, /metrics, /connections or /sessions"));
         }
     }
 
@@ -81,6 +94,16 @@ public final class AdminVerticle extends VerticleBase {
                         CheckResult.isUp(result) ? 200 : 503,
                         result.toJson().encode()))
                 .onFailure(e -> answer(request, 503, error(String.valueOf(e), "a result of the checks")));
+    }
+
+    private void measure(HttpServerRequest request) {
+        metrics.page(health.phase(), request.getHeader("Accept"))
+                .onSuccess(page -> {
+                    var unused = request.response()
+                            .putHeader("Content-Type", page.contentType())
+                            .end(page.text());
+                })
+                .onFailure(e -> answer(request, 503, error(String.valueOf(e), "an answer of every event loop")));
     }
 
     private static <T> void list(HttpServerRequest request, Future<List<T>> described, Function<T, JsonObject> toJson) {

@@ -4,6 +4,7 @@ import io.busport.connection.Connections;
 import io.vertx.core.Vertx;
 import io.vertx.ext.healthchecks.HealthChecks;
 import io.vertx.ext.healthchecks.Status;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,11 @@ public final class Health {
     /** The gateway leaves: it is not to be sent new clients. */
     void draining() {
         phase.set(Phase.DRAINING);
+    }
+
+    /** What the gateway does now: {@code starting}, {@code serving} or {@code draining}. */
+    String phase() {
+        return String.valueOf(phase.get()).toLowerCase(Locale.ROOT);
     }
 
     HealthChecks started() {

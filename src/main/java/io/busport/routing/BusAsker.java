@@ -22,7 +22,7 @@ record BusAsker(BusRouter router, Message<Object> message) implements Asker {
     public void replyAndRequest(Frame.Send answer, Answer next) {
         DeliveryOptions options = router.options(answer, 0);
         message.<Object>replyAndRequest(answer.body(), options)
-                .onComplete(new Outcome(router, answer, options.getSendTimeout(), next));
+                .onComplete(new Outcome(router, answer, options.getSendTimeout(), System.nanoTime(), next));
     }
 
     @Override

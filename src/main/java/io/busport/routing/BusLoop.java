@@ -1,6 +1,7 @@
 package io.busport.routing;
 
 import io.busport.session.Router;
+import io.busport.session.Traffic;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,11 +29,13 @@ public final class BusLoop implements Router.Factory {
     private final Custody custody;
     private final LoopPermissions permissions;
     private final Subscriptions subscriptions;
+    private final Traffic traffic;
 
     /**
      * @param context of this event loop, on which answers are waited for
      * @param custody the whole process's
      * @param neighbours where else messages arrive
+     * @param traffic the whole process's
      */
     public BusLoop(
             Vertx vertx,
@@ -40,7 +43,8 @@ public final class BusLoop implements Router.Factory {
             Timeouts timeouts,
             LivePermissions permissions,
             Custody custody,
-            Neighbours neighbours) {
+            Neighbours neighbours,
+            Traffic traffic) {
         this.bus = (EventBusInternal) vertx.eventBus();
         this.context = context;
         this.handsOver = !vertx.isClustered();
@@ -49,7 +53,8 @@ public final class BusLoop implements Router.Factory {
         this.fence = new Fence(context, neighbours, custody);
         this.redo = new Redo(neighbours);
         this.permissions = new LoopPermissions(permissions);
-        this.subscriptions = new Subscriptions(bus, custody, neighbours::routed);
+        this.subscriptions = new Subscriptions(bus, custody, traffic, neighbours::routed);
+        this.traffic = traffic;
         HandOverCodec.register(bus);
     }
 
@@ -104,6 +109,10 @@ public final class BusLoop implements Router.Factory {
     /** Runs a task on this loop; may be called from any thread. */
     void run(Runnable task) {
         context.runOnContext(v -> task.run());
+    }
+
+    Traffic traffic() {
+        return traffic;
     }
 
     Custody custody() {

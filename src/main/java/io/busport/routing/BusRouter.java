@@ -2,6 +2,8 @@ package io.busport.routing;
 
 import io.busport.routing.Custody.Receipt;
 import io.busport.session.Router;
+import io.busport.session.Traffic;
+import io.busport.session.Traffic.Verb;
 import io.busport.wire.Frame;
 import io.busport.wire.Headers;
 import io.vertx.core.Future;
@@ -45,13 +47,14 @@ final class BusRouter implements Router {
 
     private void ask(Frame.Send message, long n, Answer answer) {
         DeliveryOptions options = options(message, n);
-        loop.request(message.address(), message.body(), options)
-                .onComplete(new Outcome(this, message, options.getSendTimeout(), answer));
+        Outcome outcome = new Outcome(this, message, options.getSendTimeout(), System.nanoTime(), answer);
+        loop.request(message.address(), message.body(), options).onComplete(outcome);
     }
 
     @Override
     public Frame.@Nullable Err send(Frame.Send message) {
         var unused = bus.send(message.address(), message.body(), options(message, NO_NUMBER));
+        traffic().said(Verb.SEND, null);
         return null;
     }
 
@@ -77,9 +80,11 @@ final class BusRouter implements Router {
         return bus.<Object>sender(message.address(), options(message, n))
                 .write(message.body())
                 .transform(written -> loop.settled(message.address())
-                        .map(v -> written.failed()
-                                ? Outcome.refusal(message.address(), written.cause())
-                                : receipt.refusal()))
+                        .map(v -> counted(
+                                Verb.SEND,
+                                written.failed()
+                                        ? Outcome.refusal(message.address(), written.cause())
+                                        : receipt.refusal())))
                 .eventually(() -> {
                     receipt.close();
                     return Future.succeededFuture();
@@ -93,7 +98,16 @@ final class BusRouter implements Router {
                 .recover(e -> e instanceof Uncertain
                         ? loop.redo().published(repeatOf(message.address(), message.headers(), message.body(), n))
                         : Future.failedFuture(e))
-                .map(v -> null);
+                .map(v -> counted(Verb.PUBLISH, null));
+    }
+
+    private Frame.@Nullable Err counted(Verb verb, Frame.@Nullable Err err) {
+        traffic().said(verb, err == null ? null : err.code());
+        return err;
+    }
+
+    Traffic traffic() {
+        return loop.traffic();
     }
 
     private Neighbours.Repeat repeatOf(String address, Headers headers, @Nullable Object body, long n) {
@@ -103,6 +117,7 @@ final class BusRouter implements Router {
     @Override
     public Frame.@Nullable Err publish(Frame.Publish message) {
         var unused = bus.publish(message.address(), message.body(), options(message, NO_NUMBER));
+        traffic().said(Verb.PUBLISH, null);
         return null;
     }
 

@@ -2,6 +2,7 @@ package io.busport.routing;
 
 import io.busport.config.ReservedAddresses;
 import io.busport.session.Router;
+import io.busport.session.Traffic.Verb;
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
 import io.vertx.core.Future;
@@ -27,8 +28,7 @@ final class GuardedRouter implements Router {
 
     @Override
     public void request(Frame.Send message, long n, Answer answer) {
-        Frame.Err refusal =
-                refusal(permissions.refusalOfSend("send", message.address(), message.body(), authorities()));
+        Frame.Err refusal = refusalToSay(Verb.REQUEST, message.address(), message.body());
         if (refusal == null) {
             router.request(message, n, answer);
         } else {
@@ -38,29 +38,25 @@ final class GuardedRouter implements Router {
 
     @Override
     public Frame.@Nullable Err send(Frame.Send message) {
-        Frame.Err refusal =
-                refusal(permissions.refusalOfSend("send", message.address(), message.body(), authorities()));
+        Frame.Err refusal = refusalToSay(Verb.SEND, message.address(), message.body());
         return refusal == null ? router.send(message) : refusal.to(null, message.address());
     }
 
     @Override
     public Frame.@Nullable Err publish(Frame.Publish message) {
-        Frame.Err refusal =
-                refusal(permissions.refusalOfSend("publish", message.address(), message.body(), authorities()));
+        Frame.Err refusal = refusalToSay(Verb.PUBLISH, message.address(), message.body());
         return refusal == null ? router.publish(message) : refusal.to(null, message.address());
     }
 
     @Override
     public Future<Frame.@Nullable Err> hand(Frame.Send message, long n) {
-        Frame.Err refusal =
-                refusal(permissions.refusalOfSend("send", message.address(), message.body(), authorities()));
+        Frame.Err refusal = refusalToSay(Verb.SEND, message.address(), message.body());
         return refusal == null ? router.hand(message, n) : Future.succeededFuture(refusal.to(null, message.address()));
     }
 
     @Override
     public Future<Frame.@Nullable Err> hand(Frame.Publish message, long n) {
-        Frame.Err refusal =
-                refusal(permissions.refusalOfSend("publish", message.address(), message.body(), authorities()));
+        Frame.Err refusal = refusalToSay(Verb.PUBLISH, message.address(), message.body());
         return refusal == null ? router.hand(message, n) : Future.succeededFuture(refusal.to(null, message.address()));
     }
 
@@ -108,6 +104,15 @@ final class GuardedRouter implements Router {
 
     private Set<String> authorities() {
         return origin.authorities();
+    }
+
+    private Frame.@Nullable Err refusalToSay(Verb verb, String address, @Nullable Object body) {
+        String said = verb == Verb.PUBLISH ? "publish" : "send";
+        Frame.Err refusal = refusal(permissions.refusalOfSend(said, address, body, authorities()));
+        if (refusal != null) {
+            router.traffic().said(verb, refusal.code());
+        }
+        return refusal;
     }
 
     private Frame.@Nullable Err refusal(@Nullable String sentence) {

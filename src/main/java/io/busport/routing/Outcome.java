@@ -2,6 +2,7 @@ package io.busport.routing;
 
 import io.busport.config.Units;
 import io.busport.session.Router.Answer;
+import io.busport.session.Traffic.Verb;
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
 import io.vertx.core.Completable;
@@ -18,17 +19,22 @@ import org.slf4j.LoggerFactory;
  *
  * @param router of the client that asked
  * @param timeoutMillis how long the answer was waited for
+ * @param begun when it was put on the bus, as {@link System#nanoTime()} has it
  */
-record Outcome(BusRouter router, Frame.Send request, long timeoutMillis, Answer answer)
+record Outcome(BusRouter router, Frame.Send request, long timeoutMillis, long begun, Answer answer)
         implements Completable<Message<Object>> {
     private static final Logger log = LoggerFactory.getLogger(Outcome.class);
 
     @Override
     public void complete(@Nullable Message<Object> reply, @Nullable Throwable failure) {
         if (reply == null) {
-            answer.take(err(failure), null);
+            Frame.Err err = err(failure);
+            router.traffic().said(Verb.REQUEST, err.code());
+            answer.take(err, null);
             return;
         }
+        router.traffic().said(Verb.REQUEST, null);
+        router.traffic().answered(System.nanoTime() - begun);
         String label = request.replyAddress() == null ? request.address() : request.replyAddress();
         Frame.Message message =
                 new Frame.Message(label, null, BusHeaders.forClient(reply.headers()), reply.body(), true);

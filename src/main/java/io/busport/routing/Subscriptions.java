@@ -3,6 +3,7 @@ package io.busport.routing;
 import io.busport.session.Router.Asker;
 import io.busport.session.Router.Registration;
 import io.busport.session.Router.Subscriber;
+import io.busport.session.Traffic;
 import io.busport.wire.Frame;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
@@ -31,13 +32,15 @@ final class Subscriptions {
 
     private final EventBus bus;
     private final Custody custody;
+    private final Traffic traffic;
     private final Function<String, Future<Void>> routed;
     private final Map<String, Audience> audiences = new HashMap<>();
 
     /** @param routed done when every gateway sends what is for an address to this one */
-    Subscriptions(EventBus bus, Custody custody, Function<String, Future<Void>> routed) {
+    Subscriptions(EventBus bus, Custody custody, Traffic traffic, Function<String, Future<Void>> routed) {
         this.bus = bus;
         this.custody = custody;
+        this.traffic = traffic;
         this.routed = routed;
     }
 
@@ -109,18 +112,22 @@ final class Subscriptions {
             // A copy, because a subscriber that cannot take the message may leave while it is told.
             List<Entry> all = List.copyOf(entries);
             if (!message.isSend()) {
-                all.forEach(e -> {
-                    boolean unused = e.take(frame, null, id);
-                });
+                int taken = 0;
+                for (Entry e : all) {
+                    taken += e.take(frame, null, id) ? 1 : 0;
+                }
+                traffic.heard(taken, all.size() - taken);
                 return;
             }
             Message<Object> asking = message.replyAddress() == null ? null : message;
             for (int i = 0; i < all.size(); i++) {
                 turn = (turn + 1) % all.size();
                 if (all.get(turn).take(frame, asking, id)) {
+                    traffic.heard(1, 0);
                     return;
                 }
             }
+            traffic.heard(0, 1);
             if (asking != null) {
                 asking.fail(NOT_TAKEN, "no client that hears " + address + " can take the message");
             } else {

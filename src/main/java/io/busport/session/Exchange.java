@@ -50,6 +50,7 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
     private final Owner owner;
     private final Safety safety;
     private final Seen seen;
+    private final AckTimer ackTimer = new AckTimer();
 
     private @Nullable Attachment link;
     /** What comes while the session arrives from another gateway and does not know yet what came there; null otherwise. */
@@ -118,6 +119,7 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
         link = newer;
         outbox.window(granted);
         outbox.rewind();
+        ackTimer.reset();
         window.reset();
         ackDue = false;
     }
@@ -225,6 +227,10 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
 
     private void acknowledged(long received) {
         if (outbox.acknowledge(received)) {
+            long took = ackTimer.acknowledged(received);
+            if (took >= 0) {
+                loop.events().acknowledged(took);
+            }
             backlog.acknowledged();
             flush();
         } else {
@@ -336,6 +342,7 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
     private void flush() {
         Stamped next;
         while (link != null && (next = outbox.next()) != null) {
+            ackTimer.written(next.n());
             long riding = inbox.ride();
             write(riding < 0 ? next : new Stamped(next.n(), riding, next.redelivered(), next.frame()));
         }

@@ -11,12 +11,16 @@ final class History {
     private String before;
     private String dialect = "";
     private long heard;
+    private long gone; // since when it has been without a connection
+    private long away;
     private long resumes;
     private long rebounds;
     private long lost;
     private @Nullable String lastCause;
 
-    History(String observed) {
+    /** @param now since when it is here */
+    History(String observed, long now) {
+        this.gone = now;
         this.observed = observed;
         this.before = observed;
     }
@@ -24,6 +28,8 @@ final class History {
     void attached(String spoken, long now) {
         dialect = spoken;
         heard = now;
+        away = gone == 0 ? 0 : now - gone;
+        gone = 0;
     }
 
     void heard(long now) {
@@ -45,6 +51,7 @@ final class History {
 
     /** The connection ended. */
     void detached(String reason, String detail, long now) {
+        gone = now;
         lastCause =
                 reason + (detail.isEmpty() ? "" : ": " + detail) + (reason.equals("silent") ? guess(now - heard) : "");
     }
@@ -144,6 +151,7 @@ final class History {
                 inbox.open(),
                 resumes,
                 rebounds,
+                away,
                 exchange.lost(),
                 lastCause);
     }

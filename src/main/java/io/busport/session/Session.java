@@ -92,7 +92,7 @@ final class Session implements Exchange.Owner, Ward {
         this.expiry = expiry;
         this.since = since;
         this.registry = registry;
-        this.history = new History(origin.peer());
+        this.history = new History(origin.peer(), loop.now());
         this.safety = new Safety(loop.keeper(), this);
         String label = identity.id() + (term == 1 ? "" : "-" + term);
         this.exchange = new Exchange(loop, origin.in(identity.id()), label, outbox, inbox, safety, this);
@@ -264,8 +264,8 @@ final class Session implements Exchange.Owner, Ward {
     void tick(long now) {
         exchange.tick(now);
         if (exchange.lost() > history.lost()) {
+            loop.events().lost(describe(), exchange.lost() - history.lost());
             history.lost(exchange.lost());
-            loop.events().lost(describe(), exchange.lost());
         }
         if (link == null && !ended && !passage.isLeaving(now) && now >= expiresAt) {
             end(true);

@@ -17,6 +17,9 @@ public interface SessionEvents {
     /** Somebody tried to take it and was refused. */
     void refused(SessionInfo session, String peer, String code, String sentence);
 
-    /** What it could not keep, so far. */
+    /** So many messages more could not be kept for it. */
     void lost(SessionInfo session, long messages);
+
+    /** Its client has acknowledged a frame, so many nanoseconds after it was written. One frame of a session is timed at a time. */
+    default void acknowledged(long nanos) {}
 }

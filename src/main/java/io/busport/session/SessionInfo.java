@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param inProgress frames of the client that are being dealt with
  * @param resumed how often it was
  * @param rebound how often its client was seen elsewhere
+ * @param awayMillis how long it was here without a connection before it got the one it has
  * @param lost messages it could not keep
  * @param lastCause why the last connection ended; null while the first one lives
  */
@@ -35,6 +36,7 @@ public record SessionInfo(
         int inProgress,
         long resumed,
         long rebound,
+        long awayMillis,
         long lost,
         @Nullable String lastCause) {
 

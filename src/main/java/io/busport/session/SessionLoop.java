@@ -79,6 +79,17 @@ public final class SessionLoop {
                 () -> to.accept(sessions.stream().map(Session::describe).toList()));
     }
 
+    /** Sums up the sessions of this loop; may be called from any thread, {@code to} is called on the loop. */
+    public void total(Consumer<SessionTotals> to) {
+        executor.execute(() -> {
+            SessionTotals sum = SessionTotals.NONE;
+            for (Session s : sessions) {
+                sum = sum.plus(s.describe());
+            }
+            to.accept(sum);
+        });
+    }
+
     /** Runs a task on this loop, at once when it is called there. */
     public Executor executor() {
         return executor;

@@ -1,6 +1,7 @@
 package io.busport.bench;
 
 import io.busport.config.PermissionsConfig;
+import io.busport.ops.metrics.TrafficCounts;
 import io.busport.routing.BusLoop;
 import io.busport.routing.Custody;
 import io.busport.routing.LivePermissions;
@@ -67,7 +68,8 @@ public class RoutingBenchmark {
                             new BusLoop.Timeouts(TIMEOUT, TIMEOUT),
                             permissions,
                             new Custody(),
-                            Neighbours.none(Future::succeededFuture))
+                            Neighbours.none(Future::succeededFuture),
+                            new TrafficCounts())
                     .forFrames(Router.Origin.of("c-1", "203.0.113.7:51112")));
         });
         client.future().await();

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.busport.config.PermissionsConfig;
 import io.busport.session.Router;
+import io.busport.session.Traffic;
 import io.busport.testing.Loop;
 import io.busport.wire.Frame;
 import io.vertx.core.Future;
@@ -41,7 +42,8 @@ final class BusFixture {
                 new BusLoop.Timeouts(TIMEOUT, TIMEOUT),
                 permissions,
                 new Custody(),
-                neighbours);
+                neighbours,
+                Traffic.UNCOUNTED);
     }
 
     /** A client whom no rule binds; to be made on its loop. */

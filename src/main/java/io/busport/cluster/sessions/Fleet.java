@@ -48,12 +48,14 @@ public final class Fleet implements Gateways, Membership.Watcher {
     private final Circle circle;
     private final Directory directory;
     private final CopyTable table;
+    private final Names names;
     private final Course course;
     private final Recovery recovery;
     private final Adoption adoption;
     private final Relocation relocation;
     private final Service service;
     private final Crossing crossing;
+    private final Movements movements = new Movements();
     private final AtomicReference<String> told = new AtomicReference<>("");
     private final AtomicReference<@Nullable Parts> parts = new AtomicReference<>();
 
@@ -66,12 +68,14 @@ public final class Fleet implements Gateways, Membership.Watcher {
         this.circle = new Circle(vertx, membership, line, ((VertxInternal) vertx).createEventLoopContext());
         this.directory = new Directory(engine, remember);
         this.table = new CopyTable(engine);
+        this.names = new Names(circle, line, directory);
         this.course = new Course(
                 this::loops, () -> circle.here(parts().relay().redo()), again -> circle.later(AGAIN_MILLIS, again));
-        this.recovery = new Recovery(vertx, circle, directory, table, this::parts, config.failureTimeout());
+        this.recovery = new Recovery(vertx, circle, directory, table, this::parts, config.failureTimeout(), movements);
         this.adoption = new Adoption(circle, recovery, course, this::parts);
-        this.relocation = new Relocation(circle, directory, recovery, this::parts);
-        this.service = new Service(circle, course, relocation, recovery, engine.clusterManager(), this::parts);
+        this.relocation = new Relocation(circle, directory, recovery, this::parts, movements);
+        this.service =
+                new Service(circle, course, relocation, recovery, engine.clusterManager(), this::parts, movements);
         this.crossing = new Crossing(circle, line, course, this::parts, this::silent);
     }
 
@@ -228,29 +232,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
 
     @Override
     public Future<Boolean> claim(String session, @Nullable String name) {
-        if (name == null) {
-            return directory.put(session, new Entry(self(), 1, 1)).map(true);
-        }
-        return directory.claim(name, session).compose(holder -> {
-            if (holder == null) {
-                return directory.put(session, new Entry(self(), 1, 1)).map(true);
-            }
-            return circle.here(mayHave(name, holder))
-                    .compose(free -> free ? claim(session, name) : Future.succeededFuture(false));
-        });
-    }
-
-    /** Whether the one who has a name gives it up. */
-    private Future<Boolean> mayHave(String name, String holder) {
-        return directory.get(holder).compose(entry -> {
-            if (entry == null) {
-                return directory.release(name, holder).map(true);
-            }
-            return line.ask(entry.owner(), "giveWay", new JsonObject().put("name", name))
-                    .compose(answer -> answer.getBoolean("yields", false)
-                            ? directory.release(name, holder).map(true)
-                            : Future.succeededFuture(false));
-        });
+        return names.claim(session, name);
     }
 
     @Override
@@ -342,7 +324,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
 
     @Override
     public void yielded(String name, String session) {
-        var unused = directory.release(name, session);
+        names.release(name, session);
     }
 
     @Override
@@ -352,8 +334,18 @@ public final class Fleet implements Gateways, Membership.Watcher {
 
     @Override
     public String guarantee() {
-        int there = Math.min(config.copies(), membership.gateways().size());
+        int there = copies();
         return "copies " + there + "/" + config.copies() + (there < config.copies() ? ", degraded" : "");
+    }
+
+    /** Of what a session is owed: how many gateways have it, when all are as they should be. */
+    public int copies() {
+        return Math.min(config.copies(), membership.gateways().size());
+    }
+
+    /** Sessions that have come and gone. */
+    public Movements movements() {
+        return movements;
     }
 
     @Override

@@ -41,6 +41,7 @@ final class Recovery {
     private final CopyTable table;
     private final Supplier<Parts> parts;
     private final Duration noticed;
+    private final Movements movements;
     /** Addresses of sessions that are being taken over, until everybody routes to them. */
     private final Map<String, List<String>> taking = new HashMap<>();
 
@@ -48,7 +49,14 @@ final class Recovery {
 
     /** @param noticed in which a loss is noticed at the latest */
     Recovery(
-            Vertx vertx, Circle circle, Directory directory, CopyTable table, Supplier<Parts> parts, Duration noticed) {
+            Vertx vertx,
+            Circle circle,
+            Directory directory,
+            CopyTable table,
+            Supplier<Parts> parts,
+            Duration noticed,
+            Movements movements) {
+        this.movements = movements;
         this.vertx = vertx;
         this.circle = circle;
         this.directory = directory;
@@ -92,6 +100,7 @@ final class Recovery {
 
     private Future<Boolean> install(String session, Entry mine, Entry before, @Nullable SessionSnapshot found) {
         if (found == null) {
+            movements.loseOne();
             log.warn("session={} Lost: no copy of it is left", session);
             directory.remove(session, circle.self());
             return Future.succeededFuture(false);
@@ -100,6 +109,7 @@ final class Recovery {
         return circle.here(parts.get().moves().install(nextLoop(), found.inTerm(mine.term()), true))
                 .timeout(INSTALL_SECONDS, TimeUnit.SECONDS)
                 .map(v -> {
+                    movements.adoptOne();
                     keepOwn(session, mine, before.term());
                     return true;
                 });

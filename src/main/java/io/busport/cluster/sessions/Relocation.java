@@ -52,11 +52,13 @@ final class Relocation {
     private final Directory directory;
     private final Recovery recovery;
     private final Supplier<Parts> parts;
+    private final Movements movements;
     private List<Wanted> next = new ArrayList<>();
     private boolean running;
     private long rounds;
 
-    Relocation(Circle circle, Directory directory, Recovery recovery, Supplier<Parts> parts) {
+    Relocation(Circle circle, Directory directory, Recovery recovery, Supplier<Parts> parts, Movements movements) {
+        this.movements = movements;
         this.circle = circle;
         this.directory = directory;
         this.recovery = recovery;
@@ -215,6 +217,7 @@ final class Relocation {
                 .compose(answer -> arrived(a, answer.getBinary("snapshot")))
                 .onSuccess(v -> {
                     a.wanted.promise.tryComplete(Found.HERE);
+                    movements.bringOne();
                     recovery.keepOwn(session, a.now, a.before.term());
                 });
     }

@@ -34,6 +34,7 @@ final class Service {
     private final Recovery recovery;
     private final GatewayClusterManager routes;
     private final Supplier<Parts> parts;
+    private final Movements movements;
 
     Service(
             Circle circle,
@@ -41,7 +42,9 @@ final class Service {
             Relocation relocation,
             Recovery recovery,
             GatewayClusterManager routes,
-            Supplier<Parts> parts) {
+            Supplier<Parts> parts,
+            Movements movements) {
+        this.movements = movements;
         this.circle = circle;
         this.course = course;
         this.relocation = relocation;
@@ -147,11 +150,14 @@ final class Service {
         return circle.here(parts.get()
                         .moves()
                         .leave(o.getString("session"), Relocation.resumeOf(o), o.getString("principal")))
-                .map(Service::departure);
+                .map(this::departure);
     }
 
-    private static JsonObject departure(Departure departure) {
+    private JsonObject departure(Departure departure) {
         Frame.Err refusal = departure.refusal();
+        if (departure.snapshot() != null) {
+            movements.giveOne();
+        }
         return refusal == null
                 ? snapshot(departure.snapshot())
                 : new JsonObject().put("refused", refusal.code().word()).put("why", refusal.message());
