@@ -78,6 +78,15 @@ final class Dealings {
         };
     }
 
+    /** Where a message goes; null: it is none. */
+    static @Nullable String goesTo(Frame frame) {
+        return switch (frame.kind()) {
+            case SEND -> ((Frame.Send) frame).address();
+            case PUBLISH -> ((Frame.Publish) frame).address();
+            default -> null;
+        };
+    }
+
     void take(Frame frame, Inbox.Item item) {
         switch (frame.kind()) {
             case REGISTER -> register((Frame.Register) frame, item);
@@ -143,6 +152,11 @@ final class Dealings {
     void restore(List<Asked> elsewhere, List<Question> questions) {
         requests.restore(elsewhere);
         askers.restore(questions);
+    }
+
+    /** Of those that another gateway has asked, only these have no answer yet. */
+    void stillAsked(List<Asked> elsewhere) {
+        requests.retainElsewhere(elsewhere);
     }
 
     /** The gateway that has asked is lost, or may be: what it asked is asked again. */

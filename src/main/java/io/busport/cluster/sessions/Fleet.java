@@ -393,7 +393,8 @@ public final class Fleet implements Gateways, Membership.Watcher {
         sessions.forEach(s -> to.computeIfAbsent(Rendezvous.of(s, staying), n -> new JsonArray())
                 .add(s));
         List<Future<JsonObject>> all = new ArrayList<>();
-        to.forEach((node, some) -> all.add(circle.ask(node, "take", new JsonObject().put("sessions", some))));
+        to.forEach((node, some) -> all.add(
+                circle.ask(node, "take", new JsonObject().put("sessions", some).put("from", self()))));
         return Future.join(all).transform(x -> Future.succeededFuture(sessions.size()));
     }
 }
