@@ -69,8 +69,9 @@ public final class AdminToken {
     }
 
     private static Verdict verdict(@Nullable String authorization, String token) {
-        boolean bearer = authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-        String said = bearer ? authorization.substring(SCHEME.length()).strip() : "";
+        String header = authorization == null ? "" : authorization;
+        boolean bearer = header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+        String said = bearer ? header.substring(SCHEME.length()).strip() : "";
         return MessageDigest.isEqual(hash(said), hash(token)) ? Verdict.RIGHT : Verdict.WRONG;
     }
 

@@ -34,14 +34,14 @@ class StatusPageIT {
     private static AdminClient admin;
     private static @Nullable Chromium browser;
 
-    @TempDir
-    static Path profile;
+    private static Path profile;
 
     private HandMadeClient river;
     private TextSocket nc;
 
     @BeforeAll
-    static void start() {
+    static void start(@TempDir Path dir) {
+        profile = dir;
         gateway = new LocalGateway("{\"admin\": {\"token\": \"" + TOKEN + "\"}}");
         admin = gateway.admin();
     }
