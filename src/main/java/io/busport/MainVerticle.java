@@ -15,6 +15,8 @@ import io.busport.connection.ConnectionEvents;
 import io.busport.connection.Connections;
 import io.busport.connection.GatewayVerticle;
 import io.busport.connection.Sessions;
+import io.busport.ops.AdminActions;
+import io.busport.ops.AdminToken;
 import io.busport.ops.AdminVerticle;
 import io.busport.ops.Drain;
 import io.busport.ops.Health;
@@ -24,6 +26,7 @@ import io.busport.ops.metrics.Metrics;
 import io.busport.ops.metrics.RoundTrips;
 import io.busport.ops.metrics.SessionCounts;
 import io.busport.ops.metrics.TrafficCounts;
+import io.busport.ops.page.StatusPage;
 import io.busport.routing.BusLoop;
 import io.busport.routing.Custody;
 import io.busport.routing.LivePermissions;
@@ -129,22 +132,35 @@ public final class MainVerticle extends VerticleBase {
         Canary canary = engine == null
                 ? null
                 : new Canary(engine.membership(), config.cluster().canary());
-        Health health = new Health(vertx, connections, canary == null ? null : canary::up);
+        Health health = new Health(vertx, connections, canary == null ? null : canary::trouble);
         ClusterReadings cluster = engine == null || fleet == null || canary == null
                 ? null
                 : new ClusterReadings(
                         engine.membership(), fleet, canary, config.cluster().copies());
         Metrics metrics = new Metrics(vertx, connections, sessions, traffic, sessionCounts, roundTrips, cluster);
+        AdminToken token = new AdminToken(vertx, config.admin());
+        StatusPage page = new StatusPage(
+                vertx,
+                connections,
+                sessions,
+                sessionCounts,
+                cluster,
+                metrics.version(),
+                () -> config.listen().host() + ":" + port());
+        AdminActions actions = new AdminActions(token, connections, sessions, fleet);
         return deployCanary(canary)
                 .compose(v -> Services.deploy(vertx, config.services()))
                 .compose(v -> both(
                         deployGateways(config, permissions, connections, roundTrips, traffic, sessions, fleet),
-                        deployAdmin(config, new AdminVerticle(config.admin(), health, connections, sessions, metrics))))
+                        deployAdmin(
+                                config,
+                                new AdminVerticle(
+                                        config.admin(), health, connections, sessions, metrics, page, token, actions))))
                 .onSuccess(v -> {
                     leaveInOrder(new Drain(vertx, config.drain(), health, connections, sessions, gateways, fleet));
                     health.serving();
                     announce(config);
-                    watcher = new ConfigWatcher(vertx, source, config, new Reload(config, permissions));
+                    watcher = new ConfigWatcher(vertx, source, config, new Reload(config, permissions, token));
                     watcher.start();
                 });
     }

@@ -3,24 +3,30 @@ package io.busport;
 import io.busport.config.BusportConfig;
 import io.busport.config.ConfigDifference;
 import io.busport.config.ConfigWatcher;
+import io.busport.ops.AdminToken;
 import io.busport.ops.LogSetup;
 import io.busport.routing.LivePermissions;
 import io.busport.routing.Permissions;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a gateway takes over, without a restart, from a configuration that changed: the permissions and the log level. */
+/** What a gateway takes over, without a restart, from a configuration that changed: permissions, the log level, the admin token. */
 final class Reload implements ConfigWatcher.Listener {
     private static final Logger log = LoggerFactory.getLogger(Reload.class);
 
+    private static final Set<String> LIVE = Set.of("log.level", "admin.token", "admin.tokenFile");
+
     private final BusportConfig started;
     private final LivePermissions permissions;
+    private final AdminToken token;
 
     /** @param started what the gateway was started with: what needs a restart to change is still this */
-    Reload(BusportConfig started, LivePermissions permissions) {
+    Reload(BusportConfig started, LivePermissions permissions, AdminToken token) {
         this.started = started;
         this.permissions = permissions;
+        this.token = token;
     }
 
     @Override
@@ -34,6 +40,10 @@ final class Reload implements ConfigWatcher.Listener {
             permissions.replace(next);
             log.info("Permissions reloaded: {}", next.summary());
         }
+        if (!now.admin().hasTokenOf(before.admin())) {
+            token.replace(now.admin());
+            log.info("Admin token reloaded: {}", now.admin().hasToken() ? "actions with a token" : "no actions");
+        }
         List<String> waiting = needRestart(started, now);
         if (!waiting.isEmpty() && !needRestart(before, now).isEmpty()) {
             log.warn("Configuration changed, needs a restart: {}", String.join(", ", waiting));
@@ -42,7 +52,7 @@ final class Reload implements ConfigWatcher.Listener {
 
     private static List<String> needRestart(BusportConfig one, BusportConfig other) {
         return ConfigDifference.keys(one, other).stream()
-                .filter(key -> !key.startsWith("permissions.") && !key.equals("log.level"))
+                .filter(key -> !key.startsWith("permissions.") && !LIVE.contains(key))
                 .toList();
     }
 

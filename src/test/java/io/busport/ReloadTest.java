@@ -7,8 +7,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.busport.config.BusportConfig;
+import io.busport.ops.AdminToken;
 import io.busport.routing.LivePermissions;
 import io.busport.routing.Permissions;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +25,9 @@ class ReloadTest {
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final BusportConfig started = config("{}");
     private final LivePermissions permissions = new LivePermissions(Permissions.of(started.permissions()));
-    private final Reload reload = new Reload(started, permissions);
+    private final Vertx vertx = Vertx.vertx();
+    private final AdminToken token = new AdminToken(vertx, started.admin());
+    private final Reload reload = new Reload(started, permissions, token);
     private Level level;
 
     @BeforeEach
@@ -41,6 +45,7 @@ class ReloadTest {
         logger.setAdditive(true);
         logger.setLevel(null);
         ours.setLevel(level);
+        var unused = vertx.close();
     }
 
     @Test
@@ -53,6 +58,16 @@ class ReloadTest {
         assertThat(lines.list)
                 .extracting(ILoggingEvent::toString)
                 .containsExactly("[INFO] Permissions reloaded: inbound rules 3, outbound rules 2");
+    }
+
+    @Test
+    void an_admin_token_holds_at_once_and_is_not_in_the_log() {
+        reload.changed(started, config("{\"admin\": {\"token\": \"0123456789abcdef\"}}"));
+        reload.changed(config("{\"admin\": {\"token\": \"0123456789abcdef\"}}"), started);
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::toString)
+                .containsExactly(
+                        "[INFO] Admin token reloaded: actions with a token", "[INFO] Admin token reloaded: no actions");
     }
 
     @Test

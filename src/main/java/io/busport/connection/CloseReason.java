@@ -45,6 +45,8 @@ public enum CloseReason {
     SLOW_CONSUMER(Manner.WITHOUT_THE_QUEUE),
     /** Bytes waited and none left for listen.writeTimeout. */
     WRITE_STALLED(Manner.AT_ONCE),
+    /** An operator ended it. */
+    ADMIN(Manner.AFTER_THE_LAST_WORD),
     /** The gateway is leaving. */
     DRAIN(Manner.AFTER_THE_LAST_WORD),
     /** A fault of the gateway's own; the log has it. */

@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +142,11 @@ final class Connection {
 
     String id() {
         return id;
+    }
+
+    /** What it can be found by. */
+    List<String> names() {
+        return List.of(id, entrance.observed());
     }
 
     Router.Origin origin() {
@@ -324,6 +330,7 @@ final class Connection {
                 ended ? "closed" : state == State.CLOSING ? "closing" : "open",
                 conversation == null ? null : conversation.dialect().label(),
                 entrance.observed(),
+                conversation == null ? null : conversation.session(),
                 since,
                 (System.nanoTime() - lastActivity) / 1_000_000,
                 ended ? null : roundTripMillis(),

@@ -3,6 +3,7 @@ package io.busport.connection;
 import io.busport.wire.Dialect;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What is said on a connection whose dialect is known. Used by its connection, on its event loop. */
 interface Conversation {
@@ -40,6 +41,11 @@ interface Conversation {
 
     /** Queues the last word of the connection, where the dialect has one. */
     void lastWord(CloseReason why, String detail);
+
+    /** The id of the session that it carries; null: none. */
+    default @Nullable String session() {
+        return null;
+    }
 
     /** Messages without an answer. */
     int pending();

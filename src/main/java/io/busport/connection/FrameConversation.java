@@ -232,6 +232,11 @@ final class FrameConversation implements Conversation, Link {
         return dialect;
     }
 
+    @Override
+    public @Nullable String session() {
+        return session == null ? null : session.session();
+    }
+
     /** Silent connections are kept: old clients never expect to be asked. TCP keepalive finds the dead. */
     @Override
     public Duration idleTimeout() {

@@ -171,6 +171,12 @@ final class SessionDialog implements Dialog, SessionDesk.Caller {
         here.later().execute(() -> toHome(() -> at.leave(closedBecause, closedDetail)));
     }
 
+    /** The session that it carries; null while none has been found. */
+    @Nullable
+    String session() {
+        return seat == null ? null : seat.session();
+    }
+
     /** The longest silence of the client; longer, and the connection is dead. */
     Duration silence() {
         return silence;
@@ -244,6 +250,7 @@ final class SessionDialog implements Dialog, SessionDesk.Caller {
             case ELSEWHERE -> CloseReason.NO_MAJORITY;
             case BYE -> CloseReason.BYE;
             case SLOW -> CloseReason.SLOW_CONSUMER;
+            case ADMIN -> CloseReason.ADMIN;
         };
     }
 }

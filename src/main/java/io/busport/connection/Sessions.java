@@ -4,10 +4,12 @@ import io.busport.config.BusportConfig;
 import io.busport.config.LimitsConfig;
 import io.busport.config.SessionsConfig;
 import io.busport.session.Budget;
+import io.busport.session.Excerpt;
 import io.busport.session.Gateways;
 import io.busport.session.Keeper;
 import io.busport.session.LiveSession;
 import io.busport.session.Overflow;
+import io.busport.session.Query;
 import io.busport.session.Router;
 import io.busport.session.SessionDesk;
 import io.busport.session.SessionEvents;
@@ -24,6 +26,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -156,6 +159,12 @@ public final class Sessions {
             all.forEach(infos::addAll);
             return infos;
         });
+    }
+
+    /** Some of them, the oldest first. */
+    public Future<Excerpt<SessionInfo>> describe(Query query) {
+        return this.<Excerpt<SessionInfo>>ofAll((loop, to) -> loop.describeSome(query, to))
+                .map(all -> Excerpt.join(all, Comparator.comparingLong(SessionInfo::since), query.most()));
     }
 
     /** All of them together. */

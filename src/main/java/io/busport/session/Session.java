@@ -251,11 +251,10 @@ final class Session implements Exchange.Owner, Ward {
         cut(Frame.Err.of(FailCode.SLOW_CONSUMER, sentence), End.SLOW, "slow-consumer");
     }
 
-    private void cut(Frame.Err why, End end, String reason) {
-        Attachment last = link;
-        if (last != null) {
-            last.end(why, end);
-            detached(last, reason, why.message());
+    private void cut(Frame.Err why, End how, String reason) {
+        if (link != null) {
+            link.end(why, how);
+            detached(link, reason, why.message());
         }
     }
 
@@ -272,7 +271,7 @@ final class Session implements Exchange.Owner, Ward {
         }
     }
 
-    /** The process is going away, or an operator says so. */
+    /** Its client said so, or its time is up. */
     void end(boolean expired) {
         if (ended) {
             return;
@@ -286,14 +285,21 @@ final class Session implements Exchange.Owner, Ward {
         loop.events().ended(last, expired);
     }
 
-    // --- the name
-
     /** Another session has the name for good. */
     void loseName(String sentence) {
+        end(false, Frame.Err.of(FailCode.NAME_TAKEN, sentence), End.REFUSED);
+    }
+
+    /** An operator says so. */
+    void expire() {
+        end(true, Frame.Err.of(FailCode.SESSION_EXPIRED, "an operator has ended the session"), End.ADMIN);
+    }
+
+    private void end(boolean expired, Frame.Err why, End how) {
         Attachment last = link;
-        end(false);
+        end(expired);
         if (last != null) {
-            last.end(Frame.Err.of(FailCode.NAME_TAKEN, sentence), End.REFUSED);
+            last.end(why, how);
         }
     }
 

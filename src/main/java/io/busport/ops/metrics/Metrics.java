@@ -46,7 +46,7 @@ public final class Metrics implements AutoCloseable {
     private final @Nullable ClusterReadings cluster;
     private final JvmMetrics jvm = new JvmMetrics();
     private final ExpositionFormats formats = ExpositionFormats.init();
-    private final String version = version();
+    private final String version = readVersion();
 
     /** @param cluster null when this gateway is alone */
     public Metrics(
@@ -137,8 +137,13 @@ public final class Metrics implements AutoCloseable {
         return new Page(writer.getContentType(), Buffer.buffer(out.toByteArray()));
     }
 
-    /** The version that the build wrote down. */
-    private static String version() {
+    /** The version of this program. */
+    public String version() {
+        return version;
+    }
+
+    /** What the build wrote down. */
+    private static String readVersion() {
         try (InputStream in = Metrics.class.getResourceAsStream("/io/busport/version.txt")) {
             return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
