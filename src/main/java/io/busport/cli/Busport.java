@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ProveCommand.class,
             LinkCommand.class,
             BenchCommand.class,
+            DoctorCommand.class,
             ExplainCommand.class,
             CheckCommand.class
         },
