@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             LinkCommand.class,
             BenchCommand.class,
             DoctorCommand.class,
+            TopCommand.class,
             ExplainCommand.class,
             CheckCommand.class
         },

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 /** What is wrong between here and a gateway. */
 @Command(
         name = "doctor",
+        subcommands = DoctorK8sCommand.class,
         showDefaultValues = true,
         description = {
             "Try everything between here and a gateway, and say what is wrong, why, and what to do about it.",
