@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,23 +84,32 @@ final class TopCommand implements Callable<Integer> {
     }
 
     private int watch(HttpClient client) throws InterruptedException {
-        boolean isLive = !once && Console.isTerminal();
         Screen screen = new Screen(admin.toString(), sort, rows);
-        try {
-            Look before = Look.at(client).await();
-            do {
-                Thread.sleep(interval.toMillis());
-                Look now = Look.at(client).await();
+        Look before = look(client);
+        if (before == null) {
+            return Busport.FAILED;
+        }
+        boolean isLive = !once && Console.isTerminal();
+        boolean isSeen;
+        do {
+            Thread.sleep(interval.toMillis());
+            Look now = look(client);
+            isSeen = now != null;
+            if (now != null) { // a gateway that is started again comes back
                 System.out.print((isLive ? CLEAR : "") + screen.text(before, now));
                 System.out.flush();
                 before = now;
-            } while (isLive);
-            return Busport.OK;
-        } catch (InterruptedException e) {
-            throw e;
+            }
+        } while (isLive);
+        return isSeen ? Busport.OK : Busport.FAILED;
+    }
+
+    private @Nullable Look look(HttpClient client) {
+        try {
+            return Look.at(client).await();
         } catch (Exception e) { // await() rethrows the cause as it is, checked or not
             System.err.println("The admin port " + admin + " does not answer: " + e.getMessage());
-            return Busport.FAILED;
+            return null;
         }
     }
 
