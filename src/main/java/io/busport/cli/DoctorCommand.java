@@ -61,7 +61,8 @@ final class DoctorCommand implements Callable<Integer> {
             names = "--idle-probe",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Also find out how long the path remembers an idle connection, up to this long; takes as long.")
+            description =
+                    "Also find out how long the path remembers an idle connection, up to this long; takes as long.")
     private @Nullable Duration idleProbe;
 
     @Option(names = "--json", description = "Print a JSON object.")

@@ -18,16 +18,30 @@ import picocli.CommandLine.Option;
         })
 final class DoctorK8sCommand implements Callable<Integer> {
 
-    @Option(names = {"-n", "--namespace"}, defaultValue = "busport", description = "Where the gateways are.")
+    @Option(
+            names = {"-n", "--namespace"},
+            defaultValue = "busport",
+            description = "Where the gateways are.")
     private String namespace;
 
-    @Option(names = "--service", paramLabel = "NAME", defaultValue = "busport", description = "The Service that clients use.")
+    @Option(
+            names = "--service",
+            paramLabel = "NAME",
+            defaultValue = "busport",
+            description = "The Service that clients use.")
     private String service;
 
-    @Option(names = "--context", paramLabel = "NAME", description = "Of kubectl's configuration; by default the current one.")
+    @Option(
+            names = "--context",
+            paramLabel = "NAME",
+            description = "Of kubectl's configuration; by default the current one.")
     private @Nullable String context;
 
-    @Option(names = "--kubectl", paramLabel = "PROGRAM", defaultValue = "kubectl", description = "Name or path of kubectl.")
+    @Option(
+            names = "--kubectl",
+            paramLabel = "PROGRAM",
+            defaultValue = "kubectl",
+            description = "Name or path of kubectl.")
     private String kubectl;
 
     @Option(names = "--json", description = "Print a JSON object.")

@@ -25,13 +25,12 @@ record Dial(Target target, Outcome outcome, long millis, String reason) {
 
     static Dial failed(Target target, Throwable why, long millis) {
         String reason = Dialer.reason(why);
-        Outcome outcome =
-                switch (reason) {
-                    case "connection refused" -> Outcome.REFUSED;
-                    case "connection timed out" -> Outcome.NO_ANSWER;
-                    case "no route to host", "network is unreachable", "host is unreachable" -> Outcome.UNREACHABLE;
-                    default -> Outcome.FAILED;
-                };
+        Outcome outcome = switch (reason) {
+            case "connection refused" -> Outcome.REFUSED;
+            case "connection timed out" -> Outcome.NO_ANSWER;
+            case "no route to host", "network is unreachable", "host is unreachable" -> Outcome.UNREACHABLE;
+            default -> Outcome.FAILED;
+        };
         return new Dial(target, outcome, millis, reason);
     }
 
@@ -43,7 +42,9 @@ record Dial(Target target, Outcome outcome, long millis, String reason) {
             facts.put(
                     d.target.address().toString(),
                     new JsonObject()
-                            .put("outcome", d.outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                            .put(
+                                    "outcome",
+                                    d.outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                             .put("afterMs", d.millis));
         }
         return new Section("connect", findings, facts);

@@ -1,10 +1,10 @@
 package io.busport.doctor;
 
+import io.busport.client.Endpoint;
 import io.busport.doctor.Dial.Outcome;
 import io.busport.doctor.Lines.Met;
 import io.busport.wire.SessionFrames.Observed;
 import io.busport.wire.SessionFrames.Welcome;
-import io.busport.client.Endpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -136,8 +136,10 @@ public final class Doctor {
 
     /** More connections, to each address that has answered in turn, and all that were seen with them. */
     private Future<List<Greeting>> again(List<Greeting> before) {
-        List<Target> answered =
-                before.stream().filter(g -> g.welcome() != null).map(Greeting::target).toList();
+        List<Target> answered = before.stream()
+                .filter(g -> g.welcome() != null)
+                .map(Greeting::target)
+                .toList();
         List<Target> more = new ArrayList<>();
         for (int i = before.size(); i < plan.connects(); i++) {
             more.add(answered.get(i % answered.size()));
@@ -189,6 +191,7 @@ public final class Doctor {
         List<Future<B>> answers = all.stream().map(question).toList();
         return answers.isEmpty()
                 ? Future.succeededFuture(List.of())
-                : Future.join(answers).map(v -> answers.stream().map(Future::result).toList());
+                : Future.join(answers)
+                        .map(v -> answers.stream().map(Future::result).toList());
     }
 }

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param cause what is behind it; null when there is nothing to explain
  * @param fix what to do about it; null when there is nothing to do
  */
-public record Finding(Mark mark, String what, @Nullable String cause, @Nullable String fix) {
+public record Finding(
+        Mark mark,
+        String what,
+        @Nullable String cause,
+        @Nullable String fix) {
 
     /** How it is. */
     public enum Mark {

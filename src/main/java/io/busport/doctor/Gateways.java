@@ -6,9 +6,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Who answers, over several connections: a Service chooses anew for each. */
@@ -39,7 +39,9 @@ final class Gateways {
                     .collect(Collectors.joining(", "));
             findings.add(Finding.well("%d of %d connections were answered, by %d gateway%s: %s"
                     .formatted(
-                            answers.values().stream().mapToInt(Integer::intValue).sum(),
+                            answers.values().stream()
+                                    .mapToInt(Integer::intValue)
+                                    .sum(),
                             greetings.size(),
                             answers.size(),
                             answers.size() == 1 ? "" : "s",
@@ -51,14 +53,14 @@ final class Gateways {
                             : Finding.well("other addresses: " + String.join(", ", alternatives)));
         }
         if (silent > 0) {
-            findings.add(Finding.wrong(
-                    silent + " of " + greetings.size() + " connections were accepted and not answered",
-                    "one of the gateways behind this address stands still, and its kernel accepts for it",
-                    "find it with `kubectl -n busport top pods` and `get pods`; its liveness probe restarts it after 20 s"));
+            findings.add(
+                    Finding.wrong(
+                            silent + " of " + greetings.size() + " connections were accepted and not answered",
+                            "one of the gateways behind this address stands still, and its kernel accepts for it",
+                            "find it with `kubectl -n busport top pods` and `get pods`; its liveness probe restarts it after 20 s"));
         }
-        long ended = greetings.stream()
-                .filter(g -> g.kind() == Greeting.Kind.ENDED)
-                .count();
+        long ended =
+                greetings.stream().filter(g -> g.kind() == Greeting.Kind.ENDED).count();
         if (ended > 0 && !answers.isEmpty()) {
             findings.add(Finding.wrong(
                     ended + " of " + greetings.size() + " connections ended without an answer",

@@ -42,8 +42,7 @@ record Greeting(
         }
         line.close();
         Frame.Err err = (Frame.Err) answer;
-        return new Greeting(
-                target, Kind.REFUSED, null, null, err, err.code().word() + ": " + err.message());
+        return new Greeting(target, Kind.REFUSED, null, null, err, err.code().word() + ": " + err.message());
     }
 
     static Greeting silent(Target target) {
@@ -101,8 +100,7 @@ record Greeting(
 
     private Finding dialect(Duration timeout) {
         return switch (kind) {
-            case GATEWAY, REFUSED ->
-                Finding.well(target + " answers like a gateway");
+            case GATEWAY, REFUSED -> Finding.well(target + " answers like a gateway");
             case SILENT ->
                 Finding.wrong(
                         target + " accepts and never answers, for " + Units.say(timeout),

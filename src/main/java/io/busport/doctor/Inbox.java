@@ -14,16 +14,14 @@ record Inbox(Line line, Welcome welcome, String address) {
     /** @return fails with a sentence when the address cannot be heard */
     static Future<Inbox> open(Lines lines, Target target, Duration heartbeat, String address) {
         return lines.meet(target, heartbeat)
-                .compose(met -> register(lines, met, address).onFailure(e -> met.line().leave()));
+                .compose(met ->
+                        register(lines, met, address).onFailure(e -> met.line().leave()));
     }
 
     private static Future<Inbox> register(Lines lines, Met met, String address) {
         Line line = met.line();
         long n = line.nextNumber();
-        return line.ask(
-                        Stamped.of(n, new Frame.Register(address, null)),
-                        Acks.of(n),
-                        lines.timeoutMillis())
+        return line.ask(Stamped.of(n, new Frame.Register(address, null)), Acks.of(n), lines.timeoutMillis())
                 .compose(ack -> {
                     Outcome why = Acks.outcome(ack, n);
                     return why == null

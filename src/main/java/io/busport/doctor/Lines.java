@@ -101,15 +101,13 @@ final class Lines {
             }
             Line line = dialled.result();
             Future<Line.Ended> answered = line.end().timeout(timeoutMillis(), TimeUnit.MILLISECONDS);
-            return line.write("GET / HTTP/1.0\r\n\r\n")
-                    .compose(v -> answered)
-                    .transform(done -> {
-                        line.close();
-                        return Future.succeededFuture(
-                                line.first().length() == 0
-                                        ? Greeting.silent(target)
-                                        : Greeting.strange(target, line, new Exception("it answers a browser")));
-                    });
+            return line.write("GET / HTTP/1.0\r\n\r\n").compose(v -> answered).transform(done -> {
+                line.close();
+                return Future.succeededFuture(
+                        line.first().length() == 0
+                                ? Greeting.silent(target)
+                                : Greeting.strange(target, line, new Exception("it answers a browser")));
+            });
         });
     }
 

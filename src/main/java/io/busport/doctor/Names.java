@@ -19,7 +19,10 @@ final class Names {
      *
      * @param failure why there are no addresses; null when there are
      */
-    record Answer(Endpoint endpoint, List<String> addresses, @Nullable String failure) {
+    record Answer(
+            Endpoint endpoint,
+            List<String> addresses,
+            @Nullable String failure) {
         List<Target> targets() {
             return addresses.stream()
                     .map(ip -> new Target(endpoint.host(), new Endpoint(ip, endpoint.port())))
@@ -59,7 +62,8 @@ final class Names {
                 findings.add(Finding.wrong(
                         a.endpoint().host() + ": " + a.failure(),
                         "a typing error, a name of another network (a VPN, the cluster's own), or no resolver",
-                        "compare with `getent hosts " + a.endpoint().host() + "` where it works, or use the node's IP"));
+                        "compare with `getent hosts " + a.endpoint().host()
+                                + "` where it works, or use the node's IP"));
             } else if (a.isName()) {
                 findings.add(Finding.well(a.endpoint().host() + " is " + String.join(", ", a.addresses())));
             }

@@ -10,8 +10,8 @@ import java.util.List;
 /** What an address says by itself. */
 final class Networks {
     /** RFC 1918, RFC 4193, link-local; nobody on the internet has one of them. */
-    private static final Cidrs PRIVATE =
-            Cidrs.of(List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "fc00::/7", "fe80::/10"));
+    private static final Cidrs PRIVATE = Cidrs.of(
+            List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "fc00::/7", "fe80::/10"));
     /** RFC 6598: between a carrier's customers and its own translation; overlay networks use it too. */
     private static final Cidrs CARRIER = Cidrs.of(List.of("100.64.0.0/10"));
 

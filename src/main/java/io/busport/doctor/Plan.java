@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param idleProbe the longest silence that is tried; null for none
  */
 public record Plan(
-        List<Endpoint> endpoints, Duration timeout, int connects, String service, @Nullable Duration idleProbe) {
+        List<Endpoint> endpoints,
+        Duration timeout,
+        int connects,
+        String service,
+        @Nullable Duration idleProbe) {
     /** Each silence is a connection of its own: a limit for those who mistype it. */
     private static final Duration LONGEST = Duration.ofHours(2);
 
@@ -33,8 +37,7 @@ public record Plan(
         if (connects < 1 || connects > MOST_CONNECTS) {
             throw new IllegalArgumentException("connects: " + connects + " (expected: 1 to " + MOST_CONNECTS + ")");
         }
-        if (idleProbe != null
-                && (idleProbe.compareTo(Duration.ofSeconds(1)) < 0 || idleProbe.compareTo(LONGEST) > 0)) {
+        if (idleProbe != null && (idleProbe.compareTo(Duration.ofSeconds(1)) < 0 || idleProbe.compareTo(LONGEST) > 0)) {
             throw new IllegalArgumentException(
                     "idle-probe: " + idleProbe.toSeconds() + " s (expected: 1s to " + LONGEST.toHours() + "h)");
         }

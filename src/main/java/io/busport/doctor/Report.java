@@ -23,10 +23,8 @@ public record Report(List<Section> sections) {
 
     /** The last line, for a person. */
     public String summary() {
-        List<String> wrong = sections.stream()
-                .filter(s -> !s.isWell())
-                .map(Section::title)
-                .toList();
+        List<String> wrong =
+                sections.stream().filter(s -> !s.isWell()).map(Section::title).toList();
         return wrong.isEmpty() ? "All is well." : "Something is wrong: " + String.join(", ", wrong) + ".";
     }
 }

@@ -32,6 +32,7 @@ record RoundTrips(
     private static final int ROUNDS = 5;
     /** Not measured: a program is slower the first times than the path is. */
     private static final int WARM_UP = 3;
+
     private static final String BODY = "busport doctor";
 
     /** Measures on one connection. Never fails. */
@@ -129,7 +130,10 @@ record RoundTrips(
         return new Section(
                 "round trip",
                 findings,
-                new JsonObject().put("gateway", facts(pings)).put("service", facts(requests)).put("failure", failure));
+                new JsonObject()
+                        .put("gateway", facts(pings))
+                        .put("service", facts(requests))
+                        .put("failure", failure));
     }
 
     private static JsonObject facts(long[] micros) {

@@ -28,14 +28,22 @@ public record Section(String title, List<Finding> findings, JsonObject facts) {
     public JsonObject toJson() {
         JsonArray all = new JsonArray();
         findings.stream().map(Finding::toJson).forEach(all::add);
-        return new JsonObject().put("title", title).put("well", isWell()).put("findings", all).put("facts", facts);
+        return new JsonObject()
+                .put("title", title)
+                .put("well", isWell())
+                .put("findings", all)
+                .put("facts", facts);
     }
 
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(title).append('\n');
         for (Finding f : findings) {
-            text.append("  ").append(f.mark().sign()).append(' ').append(f.what()).append('\n');
+            text.append("  ")
+                    .append(f.mark().sign())
+                    .append(' ')
+                    .append(f.what())
+                    .append('\n');
             if (f.cause() != null) {
                 text.append("      cause  ").append(f.cause()).append('\n');
             }

@@ -53,19 +53,21 @@ record Sighting(Target target, Endpoint local, Endpoint observed, boolean neighb
                             + String.join(" and ", places),
                     "externalTrafficPolicy: Cluster (or a proxy without PROXY protocol): every node takes connections and puts its own"
                             + " address in the place of yours. Whether a NAT is before it cannot be seen from here"));
-            findings.add(Finding.open(
-                    "limits per address count all clients of a node together",
-                    null,
-                    "if the gateway has to see clients: policy Local, k8s/components/source-address, and its price in docs/kubernetes.md"));
+            findings.add(
+                    Finding.open(
+                            "limits per address count all clients of a node together",
+                            null,
+                            "if the gateway has to see clients: policy Local, k8s/components/source-address, and its price in docs/kubernetes.md"));
         } else if (places.stream().allMatch(Networks::isInner)) {
             findings.add(Finding.open(
                     both + ": translated inside private networks",
                     "a router or VPN on your side, or a node under policy Cluster: from here both look the same",
                     "`busport doctor k8s` says the policy"));
         } else {
-            findings.add(Finding.well(
-                    both + ": behind NAT, " + (keepsPorts(seen) ? "which keeps ports" : "which chooses ports"),
-                    "the gateway sees the NAT's address (policy Local, or no Kubernetes): many share it, so it identifies nobody"));
+            findings.add(
+                    Finding.well(
+                            both + ": behind NAT, " + (keepsPorts(seen) ? "which keeps ports" : "which chooses ports"),
+                            "the gateway sees the NAT's address (policy Local, or no Kubernetes): many share it, so it identifies nobody"));
         }
         carrier(seen, places, findings);
         return new Section(TITLE, findings, facts(seen));
@@ -90,10 +92,13 @@ record Sighting(Target target, Endpoint local, Endpoint observed, boolean neighb
         String fix = "mappings may be few and short: one connection for each device, and --idle-probe 5m";
         if (inside) {
             findings.add(Finding.open(
-                    "carrier-grade NAT: your own address is of 100.64.0.0/10", "or of an overlay network (Tailscale)", fix));
+                    "carrier-grade NAT: your own address is of 100.64.0.0/10",
+                    "or of an overlay network (Tailscale)",
+                    fix));
         } else if (pool) {
             findings.add(Finding.open(
-                    "carrier-grade NAT suspected: several public addresses at the same time, " + String.join(" and ", places),
+                    "carrier-grade NAT suspected: several public addresses at the same time, "
+                            + String.join(" and ", places),
                     "a pool of addresses; a home router has one",
                     fix));
         } else if (places.stream().noneMatch(Networks::isInner) && seen.stream().anyMatch(Sighting::isTranslated)) {

@@ -62,8 +62,8 @@ final class SilenceProbe {
         return Inbox.open(lines, target, LONGEST_HEARTBEAT, address)
                 .map(inbox -> new Quiet(inbox.line(), inbox, target, length))
                 // Without permission to be spoken to there is still what happens when we speak.
-                .recover(e -> lines.meet(target, LONGEST_HEARTBEAT)
-                        .map(met -> new Quiet(met.line(), null, target, length)))
+                .recover(e ->
+                        lines.meet(target, LONGEST_HEARTBEAT).map(met -> new Quiet(met.line(), null, target, length)))
                 .compose(Quiet::run);
     }
 
@@ -103,14 +103,17 @@ final class SilenceProbe {
         }
 
         private Future<Silence> fate() {
-            return spokenTo().compose(told -> answered().map(fate -> {
-                if (fate != Fate.LIVED) {
-                    return new Silence(length, fate, told != Told.NOT_ASKED);
-                }
-                return new Silence(length, told == Told.MISSED ? Fate.HEALED : Fate.LIVED, told != Told.NOT_ASKED);
-            })).recover(e -> e instanceof Line.Ended
-                    ? Future.succeededFuture(new Silence(length, Fate.ENDED, true))
-                    : Future.failedFuture(e));
+            return spokenTo()
+                    .compose(told -> answered().map(fate -> {
+                        if (fate != Fate.LIVED) {
+                            return new Silence(length, fate, told != Told.NOT_ASKED);
+                        }
+                        return new Silence(
+                                length, told == Told.MISSED ? Fate.HEALED : Fate.LIVED, told != Told.NOT_ASKED);
+                    }))
+                    .recover(e -> e instanceof Line.Ended
+                            ? Future.succeededFuture(new Silence(length, Fate.ENDED, true))
+                            : Future.failedFuture(e));
         }
 
         /** Has the gateway say something, by another connection. */
@@ -120,7 +123,8 @@ final class SilenceProbe {
             }
             Inbox here = inbox;
             return lines.meet(target, Duration.ZERO).compose(other -> {
-                Frame.Send word = new Frame.Send(here.address(), null, Headers.NONE, "are you there?", null, 0, false, 0);
+                Frame.Send word =
+                        new Frame.Send(here.address(), null, Headers.NONE, "are you there?", null, 0, false, 0);
                 Future<Boolean> heard = here.hears(lines.timeoutMillis());
                 Line speaker = other.line();
                 return speaker.ask(Stamped.of(speaker.nextNumber(), word), Acks.of(1), lines.timeoutMillis())
@@ -130,7 +134,9 @@ final class SilenceProbe {
                                 return Told.HEARD;
                             }
                             // Refused at once: the other gateway does not know the address.
-                            return ack.succeeded() && Acks.outcome(ack.result(), 1) != null ? Told.NOT_ASKED : Told.MISSED;
+                            return ack.succeeded() && Acks.outcome(ack.result(), 1) != null
+                                    ? Told.NOT_ASKED
+                                    : Told.MISSED;
                         }));
             });
         }

@@ -29,7 +29,9 @@ record Silences(List<Silence> tried, Duration wanted, Duration heartbeat) {
         return Section.of(
                 TITLE,
                 Finding.open(
-                        "not examined: how long an idle connection lives on this path", null, "--idle-probe 5m takes five minutes"));
+                        "not examined: how long an idle connection lives on this path",
+                        null,
+                        "--idle-probe 5m takes five minutes"));
     }
 
     /** The longest below which none has died; zero for none. */
@@ -85,7 +87,8 @@ record Silences(List<Silence> tried, Duration wanted, Duration heartbeat) {
                                 + " of sessions, and the gateway's keepalive, hold it")
                 : Finding.wrong(
                         what,
-                        "a NAT, firewall or load balancer that is quicker than the heartbeat of " + Units.say(heartbeat),
+                        "a NAT, firewall or load balancer that is quicker than the heartbeat of "
+                                + Units.say(heartbeat),
                         "a shorter heartbeat: sessions.heartbeat, SessionOptions.heartbeat; or a longer lifetime on the router");
     }
 
@@ -94,14 +97,19 @@ record Silences(List<Silence> tried, Duration wanted, Duration heartbeat) {
             case HEALED ->
                 "what the gateway says then is lost until your next word, which makes a new mapping: a client that only listens hears"
                         + " nothing";
-            case RESET -> "your next word is answered with a reset: a client that speaks knows at once, the gateway does not";
-            case ENDED -> "the connection is closed or reset at that time: both a client that speaks and one that listens know";
+            case RESET ->
+                "your next word is answered with a reset: a client that speaks knows at once, the gateway does not";
+            case ENDED ->
+                "the connection is closed or reset at that time: both a client that speaks and one that listens know";
             default -> "your next word vanishes and nobody is told: only a heartbeat notices";
         };
     }
 
     private void doubts(Optional<Silence> died, List<Finding> findings) {
-        if (died.isPresent() && tried.stream().anyMatch(s -> s.hasLived() && s.length().compareTo(died.get().length()) > 0)) {
+        if (died.isPresent()
+                && tried.stream()
+                        .anyMatch(s ->
+                                s.hasLived() && s.length().compareTo(died.get().length()) > 0)) {
             findings.add(Finding.open(
                     "a longer silence was survived",
                     "a router that forgets under pressure, or several with times of their own",

@@ -27,7 +27,8 @@ final class SizeProbe {
     /** Longer messages are not sent in small pieces: what waits for room would be put together to long packets again. */
     private static final int MOST_IN_PIECES = 4000;
     /** What tunnels and lines let through: 576 of old, 1280 IPv6, 1400 and 1420 WireGuard, 1450 VXLAN, 1492 PPPoE, 1500 Ethernet. */
-    private static final List<Integer> PACKETS = List.of(576, 1000, 1200, 1280, 1360, 1400, 1420, 1450, 1480, 1492, 1500);
+    private static final List<Integer> PACKETS =
+            List.of(576, 1000, 1200, 1280, 1360, 1400, 1420, 1450, 1480, 1492, 1500);
     /** IPv4 and TCP, with the timestamps that every system sends. */
     private static final int HEADERS = 20 + 20 + 12;
 
@@ -50,8 +51,8 @@ final class SizeProbe {
         return probe.up()
                 .compose(v -> probe.down())
                 .compose(v -> probe.isStuck() ? probe.closer() : Future.succeededFuture())
-                .transform(v -> Future.succeededFuture(
-                        new Sizes(target, probe.up, probe.down, probe.packets, probe.open)));
+                .transform(v ->
+                        Future.succeededFuture(new Sizes(target, probe.up, probe.down, probe.packets, probe.open)));
     }
 
     private boolean isStuck() {
@@ -67,7 +68,8 @@ final class SizeProbe {
     }
 
     private Future<Void> grow(Met met, int step) {
-        if (step == MESSAGES.size() || MESSAGES.get(step) > met.welcome().limits().frame() / 2) {
+        if (step == MESSAGES.size()
+                || MESSAGES.get(step) > met.welcome().limits().frame() / 2) {
             return Future.succeededFuture();
         }
         int size = MESSAGES.get(step);
@@ -79,10 +81,7 @@ final class SizeProbe {
 
     private Future<Boolean> passes(Line line, int size) {
         long n = line.nextNumber();
-        return line.ask(
-                        Stamped.of(n, message(prefix + ".nobody", size)),
-                        Acks.of(n),
-                        lines.timeoutMillis())
+        return line.ask(Stamped.of(n, message(prefix + ".nobody", size)), Acks.of(n), lines.timeoutMillis())
                 .transform(answer -> Future.succeededFuture(answer.succeeded()));
     }
 
@@ -132,7 +131,8 @@ final class SizeProbe {
     private Future<Void> packet(int length) {
         return lines.meet(target, Duration.ZERO).compose(met -> {
             Line line = met.line();
-            int empty = line.encode(Stamped.of(1, message(prefix + ".nobody", 0))).length();
+            int empty =
+                    line.encode(Stamped.of(1, message(prefix + ".nobody", 0))).length();
             return passes(line, Math.max(0, length - HEADERS - empty)).compose(passed -> {
                 packets.put(length, passed);
                 line.leave();

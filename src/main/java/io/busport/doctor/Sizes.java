@@ -42,7 +42,8 @@ record Sizes(
         if (open != null) {
             findings.add(Finding.open("not examined: " + open));
         }
-        JsonObject facts = new JsonObject().put("up", facts(up)).put("down", facts(down)).put("packets", facts(packets));
+        JsonObject facts =
+                new JsonObject().put("up", facts(up)).put("down", facts(down)).put("packets", facts(packets));
         return new Section(TITLE, findings, facts);
     }
 
@@ -76,8 +77,8 @@ record Sizes(
         return Finding.open(
                 "IP packets of " + well + " bytes pass, of " + stuck + " they do not",
                 null,
-                "an MTU of " + well + " on this machine's interface is a quick way out: `ip link set dev DEVICE mtu " + well
-                        + "`");
+                "an MTU of " + well + " on this machine's interface is a quick way out: `ip link set dev DEVICE mtu "
+                        + well + "`");
     }
 
     private static JsonObject facts(Map<Integer, Boolean> passed) {

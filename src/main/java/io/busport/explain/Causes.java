@@ -23,11 +23,7 @@ final class Causes {
                     "The connection was refused.",
                     "nothing listens there, or no gateway is ready",
                     "`busport doctor HOST:PORT`"),
-            of(
-                    Cause.WAKE,
-                    "The machine slept, and the connection did not outlive it.",
-                    "a closed lid",
-                    "nothing"),
+            of(Cause.WAKE, "The machine slept, and the connection did not outlive it.", "a closed lid", "nothing"),
             of(
                     Cause.ADDRESS,
                     "The machine's own addresses changed, and the connection did not outlive it.",

@@ -27,7 +27,12 @@ public final class CodesPage {
         String rows = Catalogue.all().stream()
                 .filter(e -> e.kind() == kind)
                 .map(e -> "| `%s` | %s | %s | %s | %s |\n"
-                        .formatted(e.word(), e.means(), e.cause(), e.fix(), e.retry().sentence()))
+                        .formatted(
+                                e.word(),
+                                e.means(),
+                                e.cause(),
+                                e.fix(),
+                                e.retry().sentence()))
                 .collect(Collectors.joining());
         String title = kind.title().substring(0, 1).toUpperCase(Locale.ROOT)
                 + kind.title().substring(1) + "s";

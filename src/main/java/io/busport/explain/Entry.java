@@ -14,7 +14,9 @@ public record Entry(Kind kind, String word, String means, String cause, String f
     /** Where a word is met. */
     public enum Kind {
         FAIL_CODE("error code", "the answer to a frame, a request or a hello"),
-        CLOSE_REASON("close reason", "why a gateway's connection ended: log, /connections, busport.events, the last word to the client"),
+        CLOSE_REASON(
+                "close reason",
+                "why a gateway's connection ended: log, /connections, busport.events, the last word to the client"),
         CAUSE("client's cause", "why a client's last connection ended: its events, and lastCause in /sessions");
 
         private final String title;

@@ -1,11 +1,11 @@
 package io.busport.top;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpResponseExpectation;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -67,7 +67,8 @@ public record Look(long nanos, List<JsonObject> connections, List<JsonObject> se
 
     /** The value of a label of the first sample that is 1; a question mark when there is none. */
     String label(String series, String label) {
-        Matcher m = Pattern.compile("(?m)^" + Pattern.quote(series) + "\\{[^}]*\\b" + label + "=\"([^\"]*)\"[^}]*} 1(?:\\.0)?\\s")
+        Matcher m = Pattern.compile(
+                        "(?m)^" + Pattern.quote(series) + "\\{[^}]*\\b" + label + "=\"([^\"]*)\"[^}]*} 1(?:\\.0)?\\s")
                 .matcher(metrics);
         return m.find() ? m.group(1) : "?";
     }

@@ -83,7 +83,16 @@ public record Screen(String title, Sort sort, int rows) {
                 .sorted(sort.order().thenComparing(Row::id))
                 .toList();
         StringBuilder text = new StringBuilder(CONNECTION.formatted(
-                "CONNECTION", "DIALECT", "OBSERVED", "SESSION", "AGE", "IDLE", "RTT", "IN/s", "OUT/s", "BYTES/s",
+                "CONNECTION",
+                "DIALECT",
+                "OBSERVED",
+                "SESSION",
+                "AGE",
+                "IDLE",
+                "RTT",
+                "IN/s",
+                "OUT/s",
+                "BYTES/s",
                 "QUEUED"));
         all.stream()
                 .limit(rows)

@@ -30,8 +30,7 @@ class DoctorCommandIT {
                     .as(String.join("\n", run.printed()))
                     .isZero();
             assertThat(run.printed())
-                    .contains(
-                            "names", "connect", "dialect", "tls", "login", "round trip", "gateways", "your address")
+                    .contains("names", "connect", "dialect", "tls", "login", "round trip", "gateways", "your address")
                     .contains("  ✓ from here: messages of up to 60000 bytes pass")
                     .contains("  ✓ to here: messages of up to 60000 bytes pass")
                     .contains("  ✓ a connection that was silent for 1 s still lives")
@@ -68,10 +67,17 @@ class DoctorCommandIT {
                 String stranger = "127.0.0.1:" + http.getAddress().getPort();
                 String mute = "127.0.0.1:" + silent.getLocalPort();
                 int code = run.now(
-                        "doctor", "--json", "--timeout", "700ms", "127.0.0.1:" + closed, mute, stranger,
+                        "doctor",
+                        "--json",
+                        "--timeout",
+                        "700ms",
+                        "127.0.0.1:" + closed,
+                        mute,
+                        stranger,
                         "127.0.0.1:" + gateway.port());
                 assertThat(code).isEqualTo(1);
-                JsonObject report = new JsonObject(run.printed().get(run.printed().size() - 1));
+                JsonObject report =
+                        new JsonObject(run.printed().get(run.printed().size() - 1));
                 assertThat(facts(report, 1).getJsonObject("127.0.0.1:" + closed).getString("outcome"))
                         .isEqualTo("refused");
                 assertThat(facts(report, 2).getMap())

@@ -43,7 +43,8 @@ final class Said {
 
     /** The marks of a section's findings, one sign each. */
     static String marks(Section section) {
-        return String.join("", section.findings().stream().map(f -> f.mark().sign()).toList());
+        return String.join(
+                "", section.findings().stream().map(f -> f.mark().sign()).toList());
     }
 
     /** What the first finding says, with its cause. */

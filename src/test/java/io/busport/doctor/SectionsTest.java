@@ -37,7 +37,8 @@ class SectionsTest {
     @Test
     void ways_not_to_connect_are_told_apart() {
         assertThat(dial("connection refused: /203.0.113.1:30800")).contains("is refused", "nothing listens");
-        assertThat(dial("connection timed out after 5000 ms: /203.0.113.1:30800")).contains("is filtered", "firewall");
+        assertThat(dial("connection timed out after 5000 ms: /203.0.113.1:30800"))
+                .contains("is filtered", "firewall");
         assertThat(dial("No route to host: /203.0.113.1:30800")).contains("is unreachable", "no route");
         assertThat(dial("finishConnect(..) failed: Network is unreachable")).contains("is unreachable");
         assertThat(dial("Too many open files")).contains("cannot be connected to: Too many open files");
@@ -51,12 +52,16 @@ class SectionsTest {
 
     @Test
     void strangers_are_named_by_what_they_say() {
-        assertThat(Greeting.whoSays(Buffer.buffer("HTTP/1.1 400 Bad Request\r\n"))).isEqualTo("an HTTP server");
+        assertThat(Greeting.whoSays(Buffer.buffer("HTTP/1.1 400 Bad Request\r\n")))
+                .isEqualTo("an HTTP server");
         assertThat(Greeting.whoSays(Buffer.buffer("<!DOCTYPE HTML>"))).isEqualTo("an HTTP server");
         assertThat(Greeting.whoSays(Buffer.buffer("SSH-2.0-OpenSSH_9.6\r\n"))).isEqualTo("an SSH server");
-        assertThat(Greeting.whoSays(Buffer.buffer(new byte[] {0x15, 3, 3, 0, 2, 2, 0x28}))).isEqualTo("a TLS server");
-        assertThat(Greeting.whoSays(Buffer.buffer("{\"type\":\"hello\",\"version\":1}\n"))).isEqualTo("an echo service");
-        assertThat(Greeting.whoSays(Buffer.buffer("220 mail.example ESMTP\r\n"))).isEqualTo("a mail or FTP server");
+        assertThat(Greeting.whoSays(Buffer.buffer(new byte[] {0x15, 3, 3, 0, 2, 2, 0x28})))
+                .isEqualTo("a TLS server");
+        assertThat(Greeting.whoSays(Buffer.buffer("{\"type\":\"hello\",\"version\":1}\n")))
+                .isEqualTo("an echo service");
+        assertThat(Greeting.whoSays(Buffer.buffer("220 mail.example ESMTP\r\n")))
+                .isEqualTo("a mail or FTP server");
         assertThat(Greeting.whoSays(Buffer.buffer("\u0007wat?\nmore"))).isEqualTo("something that says '.wat?'");
     }
 
@@ -77,7 +82,8 @@ class SectionsTest {
                 Frame.Err.of(FailCode.TRY_LATER, "no room"),
                 "try_later: no room");
         assertThat(marks(Greeting.dialect(List.of(refused), TIMEOUT))).isEqualTo("✓");
-        assertThat(first(Greeting.login(List.of(refused)))).contains("✗", "try_later: no room", "busport explain try_later");
+        assertThat(first(Greeting.login(List.of(refused))))
+                .contains("✗", "try_later: no room", "busport explain try_later");
         assertThat(first(Greeting.login(List.of(gateway("a1"))))).contains("✓", "nothing to prove");
     }
 
@@ -91,7 +97,8 @@ class SectionsTest {
     @Test
     void a_gateway_that_stands_still_among_others_is_found() {
         Section section = Gateways.judge(List.of(gateway("a1"), Greeting.silent(NODE)));
-        assertThat(section.findings()).anyMatch(f -> f.what().equals("1 of 2 connections were accepted and not answered"));
+        assertThat(section.findings())
+                .anyMatch(f -> f.what().equals("1 of 2 connections were accepted and not answered"));
         assertThat(section.isWell()).isFalse();
     }
 

@@ -26,7 +26,8 @@ class SightingTest {
 
     @Test
     void a_private_address_in_front_of_a_public_node_is_the_nodes_own() {
-        assertThat(judge(seen(NODE, "192.168.1.10:5000", "10.244.1.1:61000"))).contains("externalTrafficPolicy: Cluster");
+        assertThat(judge(seen(NODE, "192.168.1.10:5000", "10.244.1.1:61000")))
+                .contains("externalTrafficPolicy: Cluster");
     }
 
     @Test

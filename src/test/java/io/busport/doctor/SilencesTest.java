@@ -54,8 +54,7 @@ class SilencesTest {
 
     @Test
     void a_limit_of_the_gateway_is_told() {
-        Section section =
-                new Silences(List.of(of(240, Fate.LIVED)), Duration.ofHours(1), HEARTBEAT).judge();
+        Section section = new Silences(List.of(of(240, Fate.LIVED)), Duration.ofHours(1), HEARTBEAT).judge();
         assertThat(whats(section)).anyMatch(f -> f.startsWith("not probed: more than 240 s: the gateway ends"));
     }
 

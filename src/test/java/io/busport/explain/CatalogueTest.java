@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 class CatalogueTest {
     @Test
     void every_error_code_is_explained_once() {
-        assertThat(words(Kind.FAIL_CODE))
-                .containsExactlyInAnyOrderElementsOf(of(FailCode.values(), FailCode::word));
+        assertThat(words(Kind.FAIL_CODE)).containsExactlyInAnyOrderElementsOf(of(FailCode.values(), FailCode::word));
     }
 
     @Test
@@ -37,20 +36,22 @@ class CatalogueTest {
 
     @Test
     void a_code_is_said_to_end_the_session_exactly_when_the_client_ends_it() {
-        assertThat(FailCode.values()).allSatisfy(code -> assertThat(entry(code).retry() == Retry.NEVER)
-                .as(code.word())
-                .isEqualTo(code.isFinal()));
+        assertThat(FailCode.values())
+                .allSatisfy(code -> assertThat(entry(code).retry() == Retry.NEVER)
+                        .as(code.word())
+                        .isEqualTo(code.isFinal()));
     }
 
     @Test
     void an_entry_is_a_sentence_and_two_phrases() {
         assertThat(Catalogue.all()).allSatisfy(e -> {
             assertThat(e.means()).as(e.word()).matches("[A-Z].*\\.");
-            assertThat(List.of(e.cause(), e.fix())).allSatisfy(phrase -> assertThat(phrase)
-                    .as(e.word())
-                    .isNotBlank()
-                    .doesNotEndWith(".")
-                    .doesNotContain("|"));
+            assertThat(List.of(e.cause(), e.fix()))
+                    .allSatisfy(phrase -> assertThat(phrase)
+                            .as(e.word())
+                            .isNotBlank()
+                            .doesNotEndWith(".")
+                            .doesNotContain("|"));
         });
     }
 

@@ -101,7 +101,8 @@ class DoctorLongIT {
                     .as(found.toString())
                     .containsExactly("no-answer", "connected", "refused");
             assertThat(found.findings("connect"))
-                    .anySatisfy(f -> assertThat(f).contains("filtered", "policy Local and this node has no ready gateway"))
+                    .anySatisfy(
+                            f -> assertThat(f).contains("filtered", "policy Local and this node has no ready gateway"))
                     .anySatisfy(f -> assertThat(f).contains("refused", "no gateway is ready"));
 
             lab.freezeGateways();

@@ -41,7 +41,8 @@ class ScreenTest {
 
     @Test
     void what_has_ended_is_only_counted() {
-        JsonObject ended = connection("x", 0, 0, 0).put("closed", "2026-01-01T00:00:00Z").put("closeReason", "silent");
+        JsonObject ended =
+                connection("x", 0, 0, 0).put("closed", "2026-01-01T00:00:00Z").put("closeReason", "silent");
         Look now = look(1, 0, ended, connection("a", 0, 0, 0));
         List<String> lines = lines(Sort.AGE, 10, look(0, 0), now);
         assertThat(ids(lines)).containsExactly("a");
@@ -65,7 +66,9 @@ class ScreenTest {
         Look now = new Look(1_000_000_000, List.of(connection("a", 0, 0, 0)), List.of(session), METRICS.formatted(0));
         List<String> lines = lines(Sort.RATE, 10, look(0, 0), now);
         assertThat(columns(lines, "a")).contains("sensor-7");
-        assertThat(lines).anyMatch(l -> l.matches("sensor-7 +attached +198\\.51\\.100\\.2:4000 +12 +65s +2 +1 +0 +silent: 25 s"));
+        assertThat(lines)
+                .anyMatch(
+                        l -> l.matches("sensor-7 +attached +198\\.51\\.100\\.2:4000 +12 +65s +2 +1 +0 +silent: 25 s"));
     }
 
     private static List<String> lines(Sort sort, int rows, Look before, Look now) {
@@ -75,7 +78,8 @@ class ScreenTest {
     /** The first column of the first table. */
     private static List<String> ids(List<String> lines) {
         List<String> ids = new ArrayList<>();
-        for (String line : lines.subList(5, lines.indexOf("") + lines.subList(4, lines.size()).indexOf("") + 1)) {
+        for (String line : lines.subList(
+                5, lines.indexOf("") + lines.subList(4, lines.size()).indexOf("") + 1)) {
             if (!line.startsWith("…")) {
                 ids.add(line.split(" ")[0]);
             }
@@ -84,7 +88,8 @@ class ScreenTest {
     }
 
     private static List<String> columns(List<String> lines, String id) {
-        String line = lines.stream().filter(l -> l.startsWith(id + " ")).findFirst().orElseThrow();
+        String line =
+                lines.stream().filter(l -> l.startsWith(id + " ")).findFirst().orElseThrow();
         return List.of(line.split(" {2,}"));
     }
 

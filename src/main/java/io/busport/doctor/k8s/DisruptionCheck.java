@@ -15,7 +15,9 @@ final class DisruptionCheck {
         int replicas = facts.replicas();
         if (replicas == 1) {
             findings.add(Finding.open(
-                    "one replica", "its sessions end with it; an update waits for its clients", "two or more: k8s/base"));
+                    "one replica",
+                    "its sessions end with it; an update waits for its clients",
+                    "two or more: k8s/base"));
         }
         JsonObject labels = facts.workload() == null
                 ? new JsonObject()

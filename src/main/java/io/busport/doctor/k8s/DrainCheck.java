@@ -39,15 +39,20 @@ final class DrainCheck {
             return Section.of(
                     TITLE,
                     Finding.wrong(
-                            "the configuration in the ConfigMap cannot be read: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                            "the configuration in the ConfigMap cannot be read: "
+                                    + String.valueOf(e.getMessage())
+                                            .lines()
+                                            .findFirst()
+                                            .orElse(""),
                             "a wrong value: gateways that start now end at once",
                             "`busport check FILE` names all of them"));
         }
         List<Finding> findings = new ArrayList<>();
         Duration needed = drain.timeout().plus(DrainConfig.MARGIN);
         String kind = workload.getString("kind", "Deployment").toLowerCase(Locale.ROOT);
-        String patch = "`kubectl -n %s patch %s %s -p '{\"spec\":{\"template\":{\"spec\":{\"terminationGracePeriodSeconds\":%d}}}}'`"
-                .formatted(facts.namespace(), kind, Facts.name(workload), needed.toSeconds());
+        String patch =
+                "`kubectl -n %s patch %s %s -p '{\"spec\":{\"template\":{\"spec\":{\"terminationGracePeriodSeconds\":%d}}}}'`"
+                        .formatted(facts.namespace(), kind, Facts.name(workload), needed.toSeconds());
         if (grace.compareTo(needed) < 0) {
             findings.add(Finding.wrong(
                     "grace period " + Units.say(grace) + ", and a drain takes up to " + Units.say(drain.timeout()),
@@ -55,8 +60,8 @@ final class DrainCheck {
                             + Units.say(DrainConfig.MARGIN) + " to end",
                     patch + ", or a shorter drain.timeout"));
         } else {
-            findings.add(Finding.well(
-                    "grace period " + Units.say(grace) + ", enough for a drain of up to " + Units.say(drain.timeout())));
+            findings.add(Finding.well("grace period " + Units.say(grace) + ", enough for a drain of up to "
+                    + Units.say(drain.timeout())));
         }
         if (!drain.gracePeriod().isZero() && !drain.gracePeriod().equals(grace)) {
             findings.add(Finding.wrong(

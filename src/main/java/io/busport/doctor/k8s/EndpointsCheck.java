@@ -27,7 +27,9 @@ final class EndpointsCheck {
             if (ready.size() < all.size()) {
                 findings.add(Finding.wrong(
                         "not ready: "
-                                + names(all.stream().filter(e -> !Facts.isReady(e)).toList()),
+                                + names(all.stream()
+                                        .filter(e -> !Facts.isReady(e))
+                                        .toList()),
                         "it starts, drains, or does not get into the cluster of gateways",
                         "its log; docs/kubernetes.md, \"When an update is stuck\""));
             }

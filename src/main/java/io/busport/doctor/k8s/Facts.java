@@ -35,7 +35,8 @@ record Facts(
                 .filter(w -> covers(selector, object(w, "spec", "template", "metadata", "labels")))
                 .findFirst()
                 .orElse(null);
-        String labels = selector.stream().map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors.joining(","));
+        String labels =
+                selector.stream().map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors.joining(","));
         List<JsonObject> configMaps = new ArrayList<>();
         for (String map : mounted(workload)) {
             configMaps.add(kubectl.get("configmap", map));

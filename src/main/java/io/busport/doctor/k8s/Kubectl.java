@@ -100,6 +100,9 @@ public final class Kubectl {
 
     /** What went wrong on the way is written above it. */
     private static String lastLine(String text, String otherwise) {
-        return text.lines().filter(line -> !line.isBlank()).reduce((first, second) -> second).orElse(otherwise);
+        return text.lines()
+                .filter(line -> !line.isBlank())
+                .reduce((first, second) -> second)
+                .orElse(otherwise);
     }
 }

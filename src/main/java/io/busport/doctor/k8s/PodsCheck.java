@@ -40,7 +40,9 @@ final class PodsCheck {
         if (waits != null && !waits.equals("ContainerCreating")) {
             findings.add(Finding.wrong(
                     pod + " waits: " + waits,
-                    waits.contains("Image") ? "the node does not have the image and cannot pull it" : "its last start failed",
+                    waits.contains("Image")
+                            ? "the node does not have the image and cannot pull it"
+                            : "its last start failed",
                     waits.contains("Image")
                             ? "load it into the node, or name one that can be pulled: README, \"Deploy to Kubernetes\""
                             : "`kubectl logs --previous " + pod + "`"));

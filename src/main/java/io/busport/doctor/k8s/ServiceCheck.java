@@ -20,7 +20,8 @@ final class ServiceCheck {
                 .filter(p -> p != null)
                 .findFirst();
         if (nodePort.isPresent()) {
-            findings.add(Finding.well(type + ", nodePort " + nodePort.get() + ": clients dial nodeIP:" + nodePort.get()));
+            findings.add(
+                    Finding.well(type + ", nodePort " + nodePort.get() + ": clients dial nodeIP:" + nodePort.get()));
         } else {
             findings.add(Finding.wrong(
                     type + " without a nodePort: nobody outside gets in",
@@ -30,10 +31,12 @@ final class ServiceCheck {
         }
         if ("Local".equals(spec.getString("externalTrafficPolicy"))) {
             findings.add(Finding.well(
-                    "externalTrafficPolicy: Local", "the gateway sees the client's address; only nodes with a gateway answer"));
+                    "externalTrafficPolicy: Local",
+                    "the gateway sees the client's address; only nodes with a gateway answer"));
         } else {
             findings.add(Finding.well(
-                    "externalTrafficPolicy: Cluster", "every node answers; the gateway sees a node's address, not the client's"));
+                    "externalTrafficPolicy: Cluster",
+                    "every node answers; the gateway sees a node's address, not the client's"));
         }
         if ("ClientIP".equals(spec.getString("sessionAffinity"))) {
             findings.add(Finding.open(

@@ -37,7 +37,9 @@ final class FakeCluster {
         write("service", manifest("service.yaml"));
         write("deployments,statefulsets", items(manifest("deployment.yaml")));
         JsonObject budget = manifest("disruption-budget.yaml")
-                .put("status", new JsonObject("{\"disruptionsAllowed\": 1, \"currentHealthy\": 2, \"expectedPods\": 2}"));
+                .put(
+                        "status",
+                        new JsonObject("{\"disruptionsAllowed\": 1, \"currentHealthy\": 2, \"expectedPods\": 2}"));
         write("poddisruptionbudgets", items(budget));
         String conf = Files.readString(Path.of("k8s/base/conf/busport.yaml"));
         write("configmap", new JsonObject().put("data", new JsonObject().put("busport.yaml", conf)));
@@ -71,8 +73,9 @@ final class FakeCluster {
 
     /** Changes the pods' spec in the Deployment. */
     void podSpec(Consumer<JsonObject> change) {
-        spec("deployments,statefulsets", s -> change.accept(
-                s.getJsonObject("template").getJsonObject("spec")));
+        spec(
+                "deployments,statefulsets",
+                s -> change.accept(s.getJsonObject("template").getJsonObject("spec")));
     }
 
     void write(String kind, JsonObject json) {

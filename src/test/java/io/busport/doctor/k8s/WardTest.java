@@ -72,7 +72,8 @@ class WardTest {
     @Test
     void a_config_map_that_cannot_be_read_is_wrong() {
         cluster.write("configmap", new JsonObject("{\"data\": {\"busport.yaml\": \"drain: {timeout: soon}\"}}"));
-        assertThat(cluster.examine()).anyMatch(f -> f.startsWith("✗ the configuration in the ConfigMap cannot be read"));
+        assertThat(cluster.examine())
+                .anyMatch(f -> f.startsWith("✗ the configuration in the ConfigMap cannot be read"));
     }
 
     @Test
@@ -85,8 +86,7 @@ class WardTest {
     void a_budget_is_needed_and_must_let_one_go() {
         cluster.write("poddisruptionbudgets", items());
         assertThat(cluster.examine()).anyMatch(f -> f.startsWith("✗ no PodDisruptionBudget covers the gateways"));
-        JsonObject selector =
-                new JsonObject("{\"matchLabels\": {\"app.kubernetes.io/name\": \"busport\"}}");
+        JsonObject selector = new JsonObject("{\"matchLabels\": {\"app.kubernetes.io/name\": \"busport\"}}");
         cluster.write(
                 "poddisruptionbudgets",
                 items(named("strict")
@@ -104,9 +104,15 @@ class WardTest {
         cluster.write(
                 "pods",
                 items(
-                        named("busport-a").put("status", status("{\"state\": {\"waiting\": {\"reason\": \"ErrImageNeverPull\"}}}")),
+                        named("busport-a")
+                                .put(
+                                        "status",
+                                        status("{\"state\": {\"waiting\": {\"reason\": \"ErrImageNeverPull\"}}}")),
                         named("busport-b")
-                                .put("status", status("{\"restartCount\": 3, \"lastState\": {\"terminated\": {\"reason\": \"OOMKilled\"}}}"))));
+                                .put(
+                                        "status",
+                                        status(
+                                                "{\"restartCount\": 3, \"lastState\": {\"terminated\": {\"reason\": \"OOMKilled\"}}}"))));
         assertThat(cluster.examine())
                 .anyMatch(f -> f.startsWith("✗ busport-a waits: ErrImageNeverPull"))
                 .anyMatch(f -> f.startsWith("✗ busport-b was killed, OOMKilled, restarts 3"));
@@ -123,7 +129,8 @@ class WardTest {
                 .singleElement()
                 .asString()
                 .startsWith("✗ Error from server (NotFound): service busport not found");
-        assertThat(Ward.examine(new Kubectl("no-such-kubectl", "busport", null), "busport").isWell())
+        assertThat(Ward.examine(new Kubectl("no-such-kubectl", "busport", null), "busport")
+                        .isWell())
                 .isFalse();
     }
 }
