@@ -23,6 +23,9 @@ import picocli.CommandLine.Spec;
             ProveCommand.class,
             LinkCommand.class,
             BenchCommand.class,
+            DoctorCommand.class,
+            TopCommand.class,
+            ExplainCommand.class,
             CheckCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

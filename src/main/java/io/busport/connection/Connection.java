@@ -82,6 +82,16 @@ final class Connection {
         entrance.open();
     }
 
+    /**
+     * The client will say something at least this often, and is given up after {@code silence}. One that asks for a longer heartbeat than
+     * keepalive waits wants to be left in peace: a battery, or somebody who measures how long mappings live. Its heartbeat finds the dead.
+     */
+    void promised(Duration heartbeat, Duration silence) {
+        if (heartbeat.compareTo(config.keepAlive().idle()) > 0) {
+            Tcp.keepAliveAfter(socket.channelHandlerContext().channel(), silence);
+        }
+    }
+
     // --- input
 
     /** An exception that leaves a socket's handler leaves the socket open and everything after it unread; none does. */

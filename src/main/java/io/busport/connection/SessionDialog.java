@@ -60,6 +60,7 @@ final class SessionDialog implements Dialog, SessionDesk.Caller {
 
     void greet(Hello hello, GreetingDesk desk) {
         silence = Duration.ofMillis(desk.settings().silenceFor(hello));
+        connection.promised(Duration.ofMillis(hello.heartbeatMillis()), silence);
         withdrawAfter = desk.goAwayWithin();
         alternatives = desk.desk().gateways()::alternatives;
         desk.desk().greet(hello, this);
