@@ -30,6 +30,7 @@ import io.busport.routing.LivePermissions;
 import io.busport.routing.Neighbours;
 import io.busport.routing.Permissions;
 import io.busport.routing.Relay;
+import io.busport.security.tls.LiveTls;
 import io.busport.session.Gateways;
 import io.busport.session.Keeper;
 import io.busport.session.Traffic;
@@ -62,6 +63,7 @@ public final class MainVerticle extends VerticleBase {
     private final List<GatewayVerticle> gateways = new CopyOnWriteArrayList<>();
     private @Nullable AdminVerticle admin;
     private @Nullable ConfigWatcher watcher;
+    private @Nullable LiveTls tls;
 
     /** For the launcher: {@code BUSPORT_CONF} or {@code conf/busport.yaml}. */
     public MainVerticle() {
@@ -85,16 +87,23 @@ public final class MainVerticle extends VerticleBase {
         ExitCode.zeroOnSigterm();
         ConfigSource source = new ConfigLoader(vertx, environment).source(file, config());
         return source.load()
-                .compose(config -> start(config, source))
+                .compose(config -> LiveTls.start(
+                                vertx, config.tls(), config.reload().interval())
+                        .compose(live -> {
+                            tls = live;
+                            return start(config, source, live);
+                        }))
                 .onFailure(e -> String.valueOf(e.getMessage()).lines().forEach(startLog::error));
     }
 
     @Override
     public Future<?> stop() {
-        return watcher == null ? Future.succeededFuture() : watcher.stop();
+        return Future.join(
+                watcher == null ? Future.succeededFuture() : watcher.stop(),
+                tls == null ? Future.succeededFuture() : tls.stop());
     }
 
-    private Future<?> start(BusportConfig config, ConfigSource source) {
+    private Future<?> start(BusportConfig config, ConfigSource source, LiveTls liveTls) {
         if (config.cluster().enabled() && engine == null) {
             return fail(
                     "cluster.enabled: true, but this Vert.x was started without a cluster (expected: busport server)");
@@ -138,13 +147,13 @@ public final class MainVerticle extends VerticleBase {
         return deployCanary(canary)
                 .compose(v -> Services.deploy(vertx, config.services()))
                 .compose(v -> both(
-                        deployGateways(config, permissions, connections, roundTrips, traffic, sessions, fleet),
+                        deployGateways(config, permissions, connections, roundTrips, traffic, sessions, liveTls, fleet),
                         deployAdmin(config, new AdminVerticle(config.admin(), health, connections, sessions, metrics))))
                 .onSuccess(v -> {
                     leaveInOrder(new Drain(vertx, config.drain(), health, connections, sessions, gateways, fleet));
                     health.serving();
                     announce(config);
-                    watcher = new ConfigWatcher(vertx, source, config, new Reload(config, permissions));
+                    watcher = new ConfigWatcher(vertx, source, config, new Reload(config, permissions, liveTls::configure));
                     watcher.start();
                 });
     }
@@ -176,6 +185,7 @@ public final class MainVerticle extends VerticleBase {
             ConnectionEvents events,
             Traffic traffic,
             Sessions sessions,
+            LiveTls liveTls,
             @Nullable Fleet fleet) {
         EventLoops loops = new EventLoops(vertx);
         int instances = config.listen().instances() == 0
@@ -206,7 +216,8 @@ public final class MainVerticle extends VerticleBase {
                                             traffic)),
                                     connections,
                                     events,
-                                    sessions);
+                                    sessions,
+                                    liveTls);
                             gateways.add(gateway);
                             return gateway;
                         },

@@ -7,9 +7,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.busport.config.BusportConfig;
+import io.busport.config.TlsConfig;
 import io.busport.routing.LivePermissions;
 import io.busport.routing.Permissions;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +26,8 @@ class ReloadTest {
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final BusportConfig started = config("{}");
     private final LivePermissions permissions = new LivePermissions(Permissions.of(started.permissions()));
-    private final Reload reload = new Reload(started, permissions);
+    private final List<TlsConfig> tls = new ArrayList<>();
+    private final Reload reload = new Reload(started, permissions, tls::add);
     private Level level;
 
     @BeforeEach
@@ -53,6 +57,14 @@ class ReloadTest {
         assertThat(lines.list)
                 .extracting(ILoggingEvent::toString)
                 .containsExactly("[INFO] Permissions reloaded: inbound rules 3, outbound rules 2");
+    }
+
+    @Test
+    void what_is_asked_of_tls_is_passed_on_and_needs_no_restart() {
+        BusportConfig next = config("{\"tls\": {\"mode\": \"optional\", \"certificates\": [{\"cert\": \"a\", \"key\": \"b\"}]}}");
+        reload.changed(started, next);
+        assertThat(tls).containsExactly(next.tls());
+        assertThat(lines.list).isEmpty();
     }
 
     @Test
