@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SniCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -45,6 +46,7 @@ public final class Handshake extends ChannelInboundHandlerAdapter {
     private final Listener listener;
     private final Doorkeeper doorkeeper = new Doorkeeper();
     private @Nullable String serverName;
+    private @Nullable Object inputEnd;
     private boolean done;
 
     private Handshake(Listener listener) {
@@ -74,15 +76,27 @@ public final class Handshake extends ChannelInboundHandlerAdapter {
             serverName = sni.hostname();
         } else if (event instanceof SslHandshakeCompletionEvent end && !done) {
             done = true;
-            SslHandler handler = ctx.pipeline().get(SslHandler.class);
-            if (end.isSuccess() && handler != null) {
-                listener.secured(TlsInfo.of(handler, serverName));
-            } else {
-                doorkeeper.shut = true;
-                listener.failed(TlsFailure.ofClient(end.cause()));
-            }
+            finish(ctx, end);
+        } else if (event instanceof ChannelInputShutdownEvent && !done) {
+            // What was said before it may still wait for a task that is computed elsewhere.
+            inputEnd = event;
         } else {
             super.userEventTriggered(ctx, event);
+        }
+    }
+
+    private void finish(ChannelHandlerContext ctx, SslHandshakeCompletionEvent end) {
+        SslHandler handler = ctx.pipeline().get(SslHandler.class);
+        if (end.isSuccess() && handler != null) {
+            listener.secured(TlsInfo.of(handler, serverName));
+        } else {
+            doorkeeper.shut = true;
+            listener.failed(TlsFailure.ofClient(end.cause()));
+        }
+        Object held = inputEnd;
+        if (held != null) {
+            // In a turn of its own: what has been read inside is told in this one.
+            ctx.executor().execute(() -> ctx.fireUserEventTriggered(held));
         }
     }
 

@@ -55,14 +55,12 @@ public final class TlsFailure {
         Matcher alert = ALERT.matcher(message);
         if (alert.find()) {
             String word = alert.group(1).toLowerCase(Locale.ROOT);
-            return switch (word) {
-                case "certificate_required" -> "the gateway wants a client certificate (" + word + ")";
-                case "handshake_failure" -> "the gateway refuses the handshake, or does not speak TLS (" + word + ")";
-                default ->
-                    isAboutCertificates(word)
-                            ? "the gateway wants another client certificate (" + word + ")"
+            if (word.equals("handshake_failure")) {
+                return "the gateway refuses the handshake, or does not speak TLS (" + word + ")";
+            }
+            return isAboutCertificates(word)
+                            ? "the gateway wants a client certificate, or another one (" + word + ")"
                             : "the gateway refuses the handshake (" + word + ")";
-            };
         }
         if (root instanceof CertPathBuilderException) {
             return "the gateway's certificate is of a CA that is not trusted here";
