@@ -78,6 +78,35 @@ class EntranceIT {
     }
 
     @Test
+    void where_every_connection_has_to_be_introduced_nobody_else_gets_in() {
+        try (LocalGateway gateway = new LocalGateway(TRUSTED.replace("optional", "required"));
+                TextSocket client = gateway.connect();
+                TextSocket introduced = gateway.connect();
+                TextSocket check = gateway.connect()) {
+            assertThat(client.send("hello\n").readAll()).isEmpty();
+            assertThat(gateway.admin().awaitCloseReason(client)).isEqualTo("proxy-refused");
+            assertThat(introduced.ask(V1 + "hello")).isEqualTo("hello");
+            assertThat(check.ask("PROXY UNKNOWN\r\nhello")).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void a_header_that_does_not_end_is_ended() {
+        JsonObject config = new JsonObject(TRUSTED)
+                .mergeIn(new JsonObject("{\"listen\": {\"proxyProtocol\": {\"timeout\": \"100ms\"}}}"), true);
+        try (LocalGateway gateway = new LocalGateway(config.encode());
+                TextSocket slow = gateway.connect();
+                TextSocket gone = gateway.connect()) {
+            var unused = slow.send("PROXY TCP4 203.0.113.7");
+            unused = gone.send("PROXY TCP4 203.0.113.7").endOutput();
+            assertThat(gateway.admin().awaitCloseReason(gone)).isEqualTo("proxy-refused");
+            assertThat(gateway.admin().awaitCloseReason(slow)).isEqualTo("proxy-refused");
+            assertThat(gateway.admin().connection(slow).orElseThrow().getString("detail"))
+                    .isEqualTo("no whole PROXY protocol header within 100 ms");
+        }
+    }
+
+    @Test
     void one_client_more_than_the_gateway_takes_is_refused_and_let_in_when_another_left() throws IOException {
         try (LocalGateway gateway = new LocalGateway("{\"limits\": {\"maxConnections\": 2}}");
                 TextSocket first = gateway.connect()) {
