@@ -153,7 +153,8 @@ public final class MainVerticle extends VerticleBase {
                     leaveInOrder(new Drain(vertx, config.drain(), health, connections, sessions, gateways, fleet));
                     health.serving();
                     announce(config);
-                    watcher = new ConfigWatcher(vertx, source, config, new Reload(config, permissions, liveTls::configure));
+                    watcher = new ConfigWatcher(
+                            vertx, source, config, new Reload(config, permissions, liveTls::configure));
                     watcher.start();
                 });
     }

@@ -30,7 +30,8 @@
  *   bench ───────────► wire
  *   prove ───────────► client, wire
  *
- *   config, nat        leaves that all of them may use; nat uses config
+ *   config, nat,       leaves that all of them may use;
+ *   security           nat and security use config
  *   service            known by its name in the configuration only
  * </pre>
  *

@@ -61,7 +61,8 @@ class ReloadTest {
 
     @Test
     void what_is_asked_of_tls_is_passed_on_and_needs_no_restart() {
-        BusportConfig next = config("{\"tls\": {\"mode\": \"optional\", \"certificates\": [{\"cert\": \"a\", \"key\": \"b\"}]}}");
+        BusportConfig next =
+                config("{\"tls\": {\"mode\": \"optional\", \"certificates\": [{\"cert\": \"a\", \"key\": \"b\"}]}}");
         reload.changed(started, next);
         assertThat(tls).containsExactly(next.tls());
         assertThat(lines.list).isEmpty();

@@ -54,7 +54,8 @@ final class ClientCommand implements Callable<Integer> {
                             consoleVerticle, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER))
                     .await();
             try {
-                var unusedToo = vertx.deployVerticle(new TextClientVerticle(TextClientOptions.of(endpoints, !noResend, tls.client())))
+                var unusedToo = vertx.deployVerticle(
+                                new TextClientVerticle(TextClientOptions.of(endpoints, !noResend, tls.client())))
                         .await();
             } catch (Exception e) { // await() rethrows the cause as it is, checked or not
                 console.say("Unable to connect to the server. " + e.getMessage());

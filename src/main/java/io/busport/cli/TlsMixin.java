@@ -18,10 +18,14 @@ final class TlsMixin {
     @Option(
             names = "--ca",
             paramLabel = "FILE",
-            description = "PEM file of the CAs that may have signed the gateway's certificate, instead of those that Java trusts.")
+            description =
+                    "PEM file of the CAs that may have signed the gateway's certificate, instead of those that Java trusts.")
     private @Nullable String ca;
 
-    @Option(names = "--cert", paramLabel = "FILE", description = "PEM file of a certificate of our own, for a gateway that asks.")
+    @Option(
+            names = "--cert",
+            paramLabel = "FILE",
+            description = "PEM file of a certificate of our own, for a gateway that asks.")
     private @Nullable String cert;
 
     @Option(names = "--key", paramLabel = "FILE", description = "PEM file of its private key.")

@@ -51,11 +51,7 @@ public final class Dialer {
      * @param tls null to connect without
      */
     public Dialer(
-            Vertx vertx,
-            Duration connectTimeout,
-            KeepAlive keepAlive,
-            Duration userTimeout,
-            @Nullable ClientTls tls) {
+            Vertx vertx, Duration connectTimeout, KeepAlive keepAlive, Duration userTimeout, @Nullable ClientTls tls) {
         this.vertx = vertx;
         this.connectTimeout = connectTimeout;
         this.tls = tls;

@@ -52,8 +52,7 @@ public final class ConfigWatcher {
     }
 
     private Future<Seen> look() {
-        return source.read()
-                .transform((files, failure) -> Future.succeededFuture(new Seen(files, sayOf(failure))));
+        return source.read().transform((files, failure) -> Future.succeededFuture(new Seen(files, sayOf(failure))));
     }
 
     private Future<Void> take(Seen seen) {

@@ -65,13 +65,17 @@ public record TlsConfig(
 
     private void check(ConfigNode node) {
         if (protocols.isEmpty() || !PROTOCOLS.containsAll(protocols)) {
-            node.reject("protocols", protocols, "at least one of " + String.join(", ", PROTOCOLS) + "; older ones are broken");
+            node.reject(
+                    "protocols",
+                    protocols,
+                    "at least one of " + String.join(", ", PROTOCOLS) + "; older ones are broken");
         }
         if (isOn() && certificates.isEmpty()) {
             node.reject("certificates", "nothing", "at least one {cert, key}, because tls.mode is " + mode);
         }
         if (asksClients() && ca == null) {
-            node.reject("ca", "nothing", "the file of the CA that signs clients, because tls.clientAuth is " + clientAuth);
+            node.reject(
+                    "ca", "nothing", "the file of the CA that signs clients, because tls.clientAuth is " + clientAuth);
         }
     }
 

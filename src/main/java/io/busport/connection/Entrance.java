@@ -206,7 +206,9 @@ final class Entrance implements Handshake.Listener {
             Handshake.begin(socket, server, this::compute, head, this);
         } else if (server.isRequired() && found.dialect() != null) {
             connection.refuse(
-                    found.dialect(), CloseReason.TLS_REQUIRED, "only TLS is spoken here (expected: a TLS handshake first)");
+                    found.dialect(),
+                    CloseReason.TLS_REQUIRED,
+                    "only TLS is spoken here (expected: a TLS handshake first)");
         } else {
             connection.known(found, head);
         }
@@ -214,12 +216,13 @@ final class Entrance implements Handshake.Listener {
 
     /** A signature takes a millisecond, and a thousand clients may come back at once: that is no work for an event loop. */
     private void compute(Runnable task) {
-        var unused = loop.context().executeBlocking(
-                () -> {
-                    task.run();
-                    return true;
-                },
-                false);
+        var unused = loop.context()
+                .executeBlocking(
+                        () -> {
+                            task.run();
+                            return true;
+                        },
+                        false);
     }
 
     @Override

@@ -44,7 +44,8 @@ class TlsCommandsIT {
     }
 
     private static JsonObject config(String clientAuth) {
-        JsonArray certificates = new JsonArray().add(pki.entry("here")).add(pki.entry("there")).add(pki.entry("old"));
+        JsonArray certificates =
+                new JsonArray().add(pki.entry("here")).add(pki.entry("there")).add(pki.entry("old"));
         return new JsonObject()
                 .put(
                         "tls",
@@ -59,7 +60,8 @@ class TlsCommandsIT {
     void sessions_and_text_are_inside() {
         try (Run run = new Run()) {
             assertThat(run.now(request(gateway, "--ca", pki.crt("ca")))).isZero();
-            assertThat(run.typing("hi\n", "client", "localhost:" + gateway.port(), "--tls", "--ca", pki.crt("ca"))).isZero();
+            assertThat(run.typing("hi\n", "client", "localhost:" + gateway.port(), "--tls", "--ca", pki.crt("ca")))
+                    .isZero();
             assertThat(run.printed()).containsExactly("hello");
             assertThat(gateway.admin().connections())
                     .anyMatch(c -> "text".equals(c.getString("dialect")) && c.getInteger("messagesOut") == 1);
@@ -88,7 +90,8 @@ class TlsCommandsIT {
         assertThat(failure(plain, "--ca", pki.crt("ca")))
                 .endsWith("the gateway refuses the handshake, or does not speak TLS (handshake_failure)");
         assertThat(failure(gateway)).contains("only TLS is spoken here");
-        assertThat(failure(gateway, "--ca", "no-such.pem")).endsWith("no-such.pem: cannot be read (expected: a PEM file)");
+        assertThat(failure(gateway, "--ca", "no-such.pem"))
+                .endsWith("no-such.pem: cannot be read (expected: a PEM file)");
         assertThat(failure(gateway, "--ca", pki.key("ca"))).contains("ca.key: no certificate");
     }
 

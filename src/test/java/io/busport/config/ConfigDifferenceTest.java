@@ -21,7 +21,10 @@ class ConfigDifferenceTest {
                 put(tree, "listen.proxyProtocol.trusted", "192.0.2.1");
             }
             if (key.equals("tls.mode")) {
-                put(tree, "tls.certificates", new JsonArray().add(new JsonObject().put("cert", "a").put("key", "b")));
+                put(
+                        tree,
+                        "tls.certificates",
+                        new JsonArray().add(new JsonObject().put("cert", "a").put("key", "b")));
             }
             if (key.equals("tls.clientAuth")) {
                 put(tree, "tls.ca", "c");

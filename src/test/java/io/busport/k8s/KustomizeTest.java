@@ -114,13 +114,15 @@ class KustomizeTest {
         }
 
         @Test
-        void clients_have_to_use_TLS_with_the_certificate_of_a_secret_that_is_not_here(@TempDir Path folder) throws Exception {
+        void clients_have_to_use_TLS_with_the_certificate_of_a_secret_that_is_not_here(@TempDir Path folder)
+                throws Exception {
             TlsConfig tls = config(folder).tls();
 
             assertThat(tls.isRequired()).isTrue();
             assertThat(tls.files()).containsExactly("/etc/busport-tls/tls.crt", "/etc/busport-tls/tls.key");
             assertThat(manifests().container().getVolumeMounts())
-                    .anyMatch(mount -> "tls".equals(mount.getName()) && "/etc/busport-tls".equals(mount.getMountPath()));
+                    .anyMatch(
+                            mount -> "tls".equals(mount.getName()) && "/etc/busport-tls".equals(mount.getMountPath()));
             assertThat(manifests().pod().getVolumes())
                     .anyMatch(volume -> volume.getSecret() != null
                             && "busport-tls".equals(volume.getSecret().getSecretName()));

@@ -32,7 +32,8 @@ public final class Pki {
     }
 
     public Pki ca(String name) {
-        List<String> command = new ArrayList<>(List.of("req", "-x509", "-nodes", "-days", "30", "-subj", "/CN=" + name));
+        List<String> command =
+                new ArrayList<>(List.of("req", "-x509", "-nodes", "-days", "30", "-subj", "/CN=" + name));
         command.addAll(EC);
         command.addAll(List.of("-keyout", name + ".key", "-out", name + ".crt"));
         openssl(command);
@@ -56,8 +57,21 @@ public final class Pki {
         command.addAll(List.of("-keyout", name + ".key", "-out", name + ".csr"));
         openssl(command);
         openssl(List.of(
-                "x509", "-req", "-in", name + ".csr", "-CA", ca + ".crt", "-CAkey", ca + ".key", "-CAcreateserial", "-days",
-                "" + days, "-extfile", name + ".ext", "-out", name + ".crt"));
+                "x509",
+                "-req",
+                "-in",
+                name + ".csr",
+                "-CA",
+                ca + ".crt",
+                "-CAkey",
+                ca + ".key",
+                "-CAcreateserial",
+                "-days",
+                "" + days,
+                "-extfile",
+                name + ".ext",
+                "-out",
+                name + ".crt"));
         return this;
     }
 
@@ -111,9 +125,8 @@ public final class Pki {
     /** What trusts the CA and, with a name, shows that certificate. */
     public SSLContext context(@Nullable String client) {
         try {
-            SslContextBuilder builder = SslContextBuilder.forClient()
-                    .sslProvider(SslProvider.JDK)
-                    .trustManager(new File(crt("ca")));
+            SslContextBuilder builder =
+                    SslContextBuilder.forClient().sslProvider(SslProvider.JDK).trustManager(new File(crt("ca")));
             if (client != null) {
                 builder = builder.keyManager(new File(crt(client)), new File(key(client)));
             }

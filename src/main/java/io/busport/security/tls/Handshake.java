@@ -59,8 +59,7 @@ public final class Handshake extends ChannelInboundHandlerAdapter {
      * @param tasks where what takes long is computed, such as signatures
      * @param first every byte of it that was read
      */
-    public static void begin(
-            NetSocketInternal socket, ServerTls tls, Executor tasks, Buffer first, Listener listener) {
+    public static void begin(NetSocketInternal socket, ServerTls tls, Executor tasks, Buffer first, Listener listener) {
         ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
         Handshake handshake = new Handshake(listener);
         pipeline.addFirst("busport-handshake", handshake);

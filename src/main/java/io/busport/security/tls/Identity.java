@@ -70,7 +70,8 @@ record Identity(PrivateKey key, List<X509Certificate> chain, List<String> names)
     private static PrivateKey privateKey(Vertx vertx, PemFiles files, String cert, String key, String algorithm) {
         Buffer pem = files.content(key);
         if (pem.toString(US_ASCII).contains("ENCRYPTED")) {
-            throw new TlsException(key + ": an encrypted key (expected: one without a passphrase, which nobody could type)");
+            throw new TlsException(
+                    key + ": an encrypted key (expected: one without a passphrase, which nobody could type)");
         }
         try {
             X509KeyManager keys = (X509KeyManager) new PemKeyCertOptions()

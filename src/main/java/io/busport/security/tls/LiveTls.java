@@ -66,8 +66,7 @@ public final class LiveTls {
 
     private Future<Seen> look() {
         TlsConfig asked = Objects.requireNonNull(config.get());
-        return PemFiles.read(vertx, asked.isOn() ? asked.files() : List.of())
-                .map(files -> new Seen(asked, files));
+        return PemFiles.read(vertx, asked.isOn() ? asked.files() : List.of()).map(files -> new Seen(asked, files));
     }
 
     private Future<Void> take(Seen seen) {

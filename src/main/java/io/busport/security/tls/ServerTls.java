@@ -66,7 +66,8 @@ public final class ServerTls {
                 : Identity.certificates(files.content(config.ca()), config.ca());
         List<SslContext> contexts = new ArrayList<>();
         for (int i = 0; i < identities.size(); i++) {
-            contexts.add(context(config, identities.get(i), config.certificates().get(i).cert(), ca));
+            contexts.add(context(
+                    config, identities.get(i), config.certificates().get(i).cert(), ca));
         }
         DomainWildcardMappingBuilder<SslContext> byName = new DomainWildcardMappingBuilder<>(contexts.get(0));
         // Backwards: a name that two of them have is the first one's.
@@ -78,7 +79,8 @@ public final class ServerTls {
         return new ServerTls(config, identities, byName.build());
     }
 
-    private static void add(DomainWildcardMappingBuilder<SslContext> byName, String name, SslContext context, String cert) {
+    private static void add(
+            DomainWildcardMappingBuilder<SslContext> byName, String name, SslContext context, String cert) {
         try {
             var unused = byName.add(name, context);
         } catch (IllegalArgumentException e) {
@@ -91,15 +93,17 @@ public final class ServerTls {
                 .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
                 .protocols(config.protocols())
                 .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
-                .clientAuth(switch (config.clientAuth()) {
-                    case "required" -> ClientAuth.REQUIRE;
-                    case "optional" -> ClientAuth.OPTIONAL;
-                    default -> ClientAuth.NONE;
-                });
+                .clientAuth(
+                        switch (config.clientAuth()) {
+                            case "required" -> ClientAuth.REQUIRE;
+                            case "optional" -> ClientAuth.OPTIONAL;
+                            default -> ClientAuth.NONE;
+                        });
         try {
             return (ca.isEmpty() ? builder : builder.trustManager(ca)).build();
         } catch (SSLException | IllegalArgumentException e) {
-            throw new TlsException(cert + ": cannot be used: " + TlsFailure.root(e).getMessage());
+            throw new TlsException(
+                    cert + ": cannot be used: " + TlsFailure.root(e).getMessage());
         }
     }
 
@@ -132,7 +136,9 @@ public final class ServerTls {
                 + " engine"
                 + (config.asksClients() ? ", client certificates " + config.clientAuth() : "")
                 + ": "
-                + identities.stream().map(i -> i.subject() + " until " + i.until()).collect(Collectors.joining("; "));
+                + identities.stream()
+                        .map(i -> i.subject() + " until " + i.until())
+                        .collect(Collectors.joining("; "));
     }
 
     /** Certificates that end soon, or have ended, for the log; empty when none does. */

@@ -39,7 +39,13 @@ public final class TlsFailure {
                     ? "the client does not trust the gateway's certificate: " + alert.group(1)
                     : "the client gave up: " + alert.group(1);
         }
-        if (message.contains("mpty client certificate chain") || message.contains("PEER_DID_NOT_RETURN_A_CERTIFICATE")) {
+        if (message.contains("AEAD cipher fragment (2)")) {
+            // Two bytes are an alert. OpenSSL sends that of a TLS 1.3 client in clear text, which the JDK takes for
+            // deciphered.
+            return "the client gave up; most likely it does not trust the gateway's certificate";
+        }
+        if (message.contains("mpty client certificate chain")
+                || message.contains("PEER_DID_NOT_RETURN_A_CERTIFICATE")) {
             return "no client certificate (expected: one, tls.clientAuth)";
         }
         if (root instanceof CertPathBuilderException) {
@@ -59,8 +65,8 @@ public final class TlsFailure {
                 return "the gateway refuses the handshake, or does not speak TLS (" + word + ")";
             }
             return isAboutCertificates(word)
-                            ? "the gateway wants a client certificate, or another one (" + word + ")"
-                            : "the gateway refuses the handshake (" + word + ")";
+                    ? "the gateway wants a client certificate, or another one (" + word + ")"
+                    : "the gateway refuses the handshake (" + word + ")";
         }
         if (root instanceof CertPathBuilderException) {
             return "the gateway's certificate is of a CA that is not trusted here";
@@ -101,7 +107,9 @@ public final class TlsFailure {
 
     private static String message(Throwable root) {
         String message = root.getMessage();
-        return message == null ? root.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+        return message == null
+                ? root.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
     }
 
     /** What is at the bottom: engines wrap what they were told by those who check certificates. */

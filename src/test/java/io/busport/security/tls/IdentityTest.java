@@ -25,7 +25,9 @@ class IdentityTest {
     @BeforeEach
     void prepare(Vertx vertx, @TempDir Path dir) {
         this.vertx = vertx;
-        this.pki = new Pki(dir).issue("a", "DNS:a.example,DNS:*.a.example,IP:127.0.0.1").issue("b", "DNS:b.example");
+        this.pki = new Pki(dir)
+                .issue("a", "DNS:a.example,DNS:*.a.example,IP:127.0.0.1")
+                .issue("b", "DNS:b.example");
     }
 
     private Identity read(String cert, String key, String... names) {
@@ -47,7 +49,17 @@ class IdentityTest {
         assertThat(content(sec1)).contains("BEGIN EC PRIVATE KEY");
         assertThat(read(pki.crt("a"), sec1)).hasToString("CN=a,O=Example");
         pki.openssl(List.of(
-                "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=rsa", "-keyout", "rsa.key", "-out", "rsa.crt"));
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-subj",
+                "/CN=rsa",
+                "-keyout",
+                "rsa.key",
+                "-out",
+                "rsa.crt"));
         String pkcs1 = pki.file("pkcs1.key").toString();
         pki.openssl(List.of("rsa", "-traditional", "-in", pki.key("rsa"), "-out", pkcs1));
         assertThat(content(pkcs1)).contains("BEGIN RSA PRIVATE KEY");
@@ -64,8 +76,10 @@ class IdentityTest {
 
     @Test
     void what_cannot_be_used_is_one_line_with_the_file() {
-        assertRefused(pki.crt("a"), pki.key("b"), pki.key("b") + ": the key of another certificate (expected: that of "
-                + pki.crt("a") + ")");
+        assertRefused(
+                pki.crt("a"),
+                pki.key("b"),
+                pki.key("b") + ": the key of another certificate (expected: that of " + pki.crt("a") + ")");
         assertRefused(pki.crt("a"), "absent.key", "absent.key: cannot be read (expected: a PEM file)");
         assertRefused(pki.key("a"), pki.key("a"), pki.key("a") + ": no certificate");
         assertRefused(pki.crt("a"), pki.crt("a"), pki.crt("a") + ": no private key that can be read");
@@ -85,7 +99,9 @@ class IdentityTest {
     void the_end_is_seen_two_weeks_before() {
         Identity identity = read(pki.crt("a"), pki.key("a"));
         assertThat(identity.endsSoon(Instant.now())).isFalse();
-        assertThat(identity.endsSoon(identity.until().minusSeconds(13 * 24 * 3600))).isTrue();
-        assertThat(identity.endsSoon(identity.until().minusSeconds(15 * 24 * 3600))).isFalse();
+        assertThat(identity.endsSoon(identity.until().minusSeconds(13 * 24 * 3600)))
+                .isTrue();
+        assertThat(identity.endsSoon(identity.until().minusSeconds(15 * 24 * 3600)))
+                .isFalse();
     }
 }

@@ -119,7 +119,8 @@ class TlsIT {
         }
         assertThat(openssl("-tls1_2")).contains("Protocol  : TLSv1.2").contains("Verify return code: 0 (ok)");
         assertThat(openssl("-tls1_3")).contains("TLSv1.3").contains("Verify return code: 0 (ok)");
-        assertThat(openssl("-tls1_2", "-cipher", "AES128-SHA:AES128-GCM-SHA256")).contains("alert handshake failure");
+        assertThat(openssl("-tls1_2", "-cipher", "AES128-SHA:AES128-GCM-SHA256"))
+                .contains("alert handshake failure");
         await().untilAsserted(() -> assertThat(gateway.admin().connections())
                 .filteredOn(c -> "tls-failed".equals(c.getString("closeReason")))
                 .extracting(c -> c.getString("detail"))
@@ -132,7 +133,14 @@ class TlsIT {
 
     private static String openssl(LocalGateway to, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                "timeout", "10", "openssl", "s_client", "-connect", "127.0.0.1:" + to.port(), "-CAfile", pki.crt("ca")));
+                "timeout",
+                "10",
+                "openssl",
+                "s_client",
+                "-connect",
+                "127.0.0.1:" + to.port(),
+                "-CAfile",
+                pki.crt("ca")));
         command.addAll(List.of(arguments));
         try {
             Process process = new ProcessBuilder(command)
@@ -154,7 +162,8 @@ class TlsIT {
     }
 
     private static String subjectFor(String host) throws Exception {
-        try (SSLSocket socket = (SSLSocket) pki.context(null).getSocketFactory().createSocket("127.0.0.1", gateway.port())) {
+        try (SSLSocket socket =
+                (SSLSocket) pki.context(null).getSocketFactory().createSocket("127.0.0.1", gateway.port())) {
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setServerNames(List.of(new SNIHostName(host)));
             socket.setSSLParameters(parameters);
@@ -169,7 +178,11 @@ class TlsIT {
     void a_client_certificate_is_shown_by_its_subject() throws IOException {
         try (TextSocket client = new TextSocket(pki.connect(gateway.port(), "river"))) {
             assertThat(client.ask("hello")).isEqualTo("hello");
-            assertThat(gateway.admin().connection(client).orElseThrow().getJsonObject("tls").getString("subject"))
+            assertThat(gateway.admin()
+                            .connection(client)
+                            .orElseThrow()
+                            .getJsonObject("tls")
+                            .getString("subject"))
                     .isEqualTo("CN=river,O=Example");
         }
     }
@@ -237,7 +250,8 @@ class TlsIT {
     @Test
     void a_proxy_may_come_before_it() throws IOException {
         JsonObject config = new JsonObject(config("required", "none"))
-                .mergeIn(new JsonObject("{\"listen\": {\"proxyProtocol\": {\"mode\": \"required\", \"trusted\": [\"127.0.0.1\"]}}}"));
+                .mergeIn(new JsonObject(
+                        "{\"listen\": {\"proxyProtocol\": {\"mode\": \"required\", \"trusted\": [\"127.0.0.1\"]}}}"));
         try (LocalGateway behind = new LocalGateway(config.encode());
                 Socket socket = new Socket("127.0.0.1", behind.port())) {
             socket.getOutputStream().write("PROXY TCP4 203.0.113.7 192.0.2.1 51112 8000\r\n".getBytes(UTF_8));
@@ -263,6 +277,21 @@ class TlsIT {
                 print(s.recv(1024).decode().strip(), flush=True)
                 """, "" + gateway.port(), pki.crt("ca"))) {
             assertThat(python.hear()).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void a_session_from_Python() {
+        try (LineProcess python = new LineProcess(
+                "env",
+                "SSL_CERT_FILE=" + pki.crt("ca"),
+                "python3",
+                "clients/python/busport.py",
+                "tls://localhost:" + gateway.port(),
+                "request",
+                "messages",
+                "hello")) {
+            assertThat(python.hearAll().lines()).contains("hello");
         }
     }
 }

@@ -26,7 +26,10 @@ class TlsReloadIT {
 
     @Test
     void a_renewed_certificate_is_for_those_who_come_and_drops_nobody(@TempDir Path dir) throws Exception {
-        Pki pki = new Pki(dir).issue("tls", "DNS:localhost").issue("renewed", "DNS:localhost").issue("other", "DNS:localhost");
+        Pki pki = new Pki(dir)
+                .issue("tls", "DNS:localhost")
+                .issue("renewed", "DNS:localhost")
+                .issue("other", "DNS:localhost");
         List<TextSocket> clients = new ArrayList<>();
         try (LocalGateway gateway = new LocalGateway(config(pki).encode())) {
             for (int i = 0; i < CLIENTS; i++) {
@@ -35,12 +38,14 @@ class TlsReloadIT {
             assertThat(subject(pki, gateway)).contains("CN=tls");
 
             pki.replace("tls", "renewed");
-            await().atMost(Duration.ofSeconds(20)).until(() -> subject(pki, gateway).contains("CN=renewed"));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> subject(pki, gateway).contains("CN=renewed"));
 
             // A key without its certificate: the last good pair stays.
             String key = pki.key("other");
             pki.openssl(List.of("pkey", "-in", key, "-out", pki.key("tls")));
-            await().during(Duration.ofMillis(500)).until(() -> subject(pki, gateway).contains("CN=renewed"));
+            await().during(Duration.ofMillis(500))
+                    .until(() -> subject(pki, gateway).contains("CN=renewed"));
 
             for (TextSocket client : clients) {
                 assertThat(client.ask("still here")).isEqualTo("still here");
@@ -52,7 +57,11 @@ class TlsReloadIT {
 
     static JsonObject config(Pki pki) {
         return new JsonObject()
-                .put("tls", new JsonObject().put("mode", "optional").put("certificates", new JsonArray().add(pki.entry("tls"))))
+                .put(
+                        "tls",
+                        new JsonObject()
+                                .put("mode", "optional")
+                                .put("certificates", new JsonArray().add(pki.entry("tls"))))
                 .put("reload", new JsonObject().put("interval", "50ms"));
     }
 
