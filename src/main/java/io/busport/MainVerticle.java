@@ -33,6 +33,7 @@ import io.busport.routing.LivePermissions;
 import io.busport.routing.Neighbours;
 import io.busport.routing.Permissions;
 import io.busport.routing.Relay;
+import io.busport.security.tls.LiveTls;
 import io.busport.session.Gateways;
 import io.busport.session.Keeper;
 import io.busport.session.Traffic;
@@ -65,6 +66,7 @@ public final class MainVerticle extends VerticleBase {
     private final List<GatewayVerticle> gateways = new CopyOnWriteArrayList<>();
     private @Nullable AdminVerticle admin;
     private @Nullable ConfigWatcher watcher;
+    private @Nullable LiveTls tls;
 
     /** For the launcher: {@code BUSPORT_CONF} or {@code conf/busport.yaml}. */
     public MainVerticle() {
@@ -88,16 +90,23 @@ public final class MainVerticle extends VerticleBase {
         ExitCode.zeroOnSigterm();
         ConfigSource source = new ConfigLoader(vertx, environment).source(file, config());
         return source.load()
-                .compose(config -> start(config, source))
+                .compose(config -> LiveTls.start(
+                                vertx, config.tls(), config.reload().interval())
+                        .compose(live -> {
+                            tls = live;
+                            return start(config, source, live);
+                        }))
                 .onFailure(e -> String.valueOf(e.getMessage()).lines().forEach(startLog::error));
     }
 
     @Override
     public Future<?> stop() {
-        return watcher == null ? Future.succeededFuture() : watcher.stop();
+        return Future.join(
+                watcher == null ? Future.succeededFuture() : watcher.stop(),
+                tls == null ? Future.succeededFuture() : tls.stop());
     }
 
-    private Future<?> start(BusportConfig config, ConfigSource source) {
+    private Future<?> start(BusportConfig config, ConfigSource source, LiveTls liveTls) {
         if (config.cluster().enabled() && engine == null) {
             return fail(
                     "cluster.enabled: true, but this Vert.x was started without a cluster (expected: busport server)");
@@ -151,7 +160,7 @@ public final class MainVerticle extends VerticleBase {
         return deployCanary(canary)
                 .compose(v -> Services.deploy(vertx, config.services()))
                 .compose(v -> both(
-                        deployGateways(config, permissions, connections, roundTrips, traffic, sessions, fleet),
+                        deployGateways(config, permissions, connections, roundTrips, traffic, sessions, liveTls, fleet),
                         deployAdmin(
                                 config,
                                 new AdminVerticle(
@@ -160,7 +169,8 @@ public final class MainVerticle extends VerticleBase {
                     leaveInOrder(new Drain(vertx, config.drain(), health, connections, sessions, gateways, fleet));
                     health.serving();
                     announce(config);
-                    watcher = new ConfigWatcher(vertx, source, config, new Reload(config, permissions, token));
+                    watcher = new ConfigWatcher(
+                            vertx, source, config, new Reload(config, permissions, token, liveTls::configure));
                     watcher.start();
                 });
     }
@@ -192,6 +202,7 @@ public final class MainVerticle extends VerticleBase {
             ConnectionEvents events,
             Traffic traffic,
             Sessions sessions,
+            LiveTls liveTls,
             @Nullable Fleet fleet) {
         EventLoops loops = new EventLoops(vertx);
         int instances = config.listen().instances() == 0
@@ -222,7 +233,8 @@ public final class MainVerticle extends VerticleBase {
                                             traffic)),
                                     connections,
                                     events,
-                                    sessions);
+                                    sessions,
+                                    liveTls);
                             gateways.add(gateway);
                             return gateway;
                         },

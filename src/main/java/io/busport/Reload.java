@@ -3,16 +3,18 @@ package io.busport;
 import io.busport.config.BusportConfig;
 import io.busport.config.ConfigDifference;
 import io.busport.config.ConfigWatcher;
+import io.busport.config.TlsConfig;
 import io.busport.ops.AdminToken;
 import io.busport.ops.LogSetup;
 import io.busport.routing.LivePermissions;
 import io.busport.routing.Permissions;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a gateway takes over, without a restart, from a configuration that changed: permissions, the log level, the admin token. */
+/** What a gateway takes over, without a restart, from a configuration that changed: permissions, TLS, the log level, the admin token. */
 final class Reload implements ConfigWatcher.Listener {
     private static final Logger log = LoggerFactory.getLogger(Reload.class);
 
@@ -21,12 +23,14 @@ final class Reload implements ConfigWatcher.Listener {
     private final BusportConfig started;
     private final LivePermissions permissions;
     private final AdminToken token;
+    private final Consumer<TlsConfig> tls;
 
     /** @param started what the gateway was started with: what needs a restart to change is still this */
-    Reload(BusportConfig started, LivePermissions permissions, AdminToken token) {
+    Reload(BusportConfig started, LivePermissions permissions, AdminToken token, Consumer<TlsConfig> tls) {
         this.started = started;
         this.permissions = permissions;
         this.token = token;
+        this.tls = tls;
     }
 
     @Override
@@ -44,6 +48,9 @@ final class Reload implements ConfigWatcher.Listener {
             token.replace(now.admin());
             log.info("Admin token reloaded: {}", now.admin().hasToken() ? "actions with a token" : "no actions");
         }
+        if (!now.tls().equals(before.tls())) {
+            tls.accept(now.tls());
+        }
         List<String> waiting = needRestart(started, now);
         if (!waiting.isEmpty() && !needRestart(before, now).isEmpty()) {
             log.warn("Configuration changed, needs a restart: {}", String.join(", ", waiting));
@@ -52,7 +59,7 @@ final class Reload implements ConfigWatcher.Listener {
 
     private static List<String> needRestart(BusportConfig one, BusportConfig other) {
         return ConfigDifference.keys(one, other).stream()
-                .filter(key -> !key.startsWith("permissions.") && !LIVE.contains(key))
+                .filter(key -> !key.startsWith("permissions.") && !key.startsWith("tls.") && !LIVE.contains(key))
                 .toList();
     }
 

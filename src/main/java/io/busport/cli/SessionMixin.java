@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,6 +57,9 @@ final class SessionMixin {
             description = "json-lines, bridge or binary. Default: ${DEFAULT-VALUE}.")
     private Dialect dialect;
 
+    @Mixin
+    private TlsMixin tls;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -97,6 +101,7 @@ final class SessionMixin {
             return new SessionOptions(endpoints)
                     .dialect(dialect)
                     .name(name)
+                    .tls(tls.client())
                     .stateFile(state)
                     .spool(spool);
         } catch (IllegalArgumentException e) {

@@ -79,7 +79,8 @@ final class Connector implements SessionLine.Owner {
                 vertx,
                 options.connectTimeout(),
                 new KeepAlive(Duration.ofSeconds(15), Duration.ofSeconds(5), 3),
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(20),
+                options.tls());
         this.reconnect = new Reconnect(
                 options.endpoints(),
                 options.firstRetry(),

@@ -1,5 +1,6 @@
 package io.busport.client;
 
+import io.busport.security.tls.ClientTls;
 import io.busport.wire.Dialect;
 import io.busport.wire.SessionFrames.Window;
 import io.vertx.core.Handler;
@@ -41,6 +42,7 @@ public final class SessionOptions implements Cloneable {
     private int maxFrame = 16 << 20;
     private @Nullable Path stateFile;
     private @Nullable Path spool;
+    private @Nullable ClientTls tls;
     private Handler<SessionEvent> onEvent = event -> {};
 
     /** @param endpoints the gateway's addresses, tried in turn; at least one */
@@ -196,6 +198,12 @@ public final class SessionOptions implements Cloneable {
         return this;
     }
 
+    /** Connects with TLS. The default, null, is without. */
+    public SessionOptions tls(@Nullable ClientTls value) {
+        tls = value;
+        return this;
+    }
+
     /** Told what happens, from the first connection on. On the client's event loop. */
     public SessionOptions onEvent(Handler<SessionEvent> value) {
         onEvent = value;
@@ -312,6 +320,11 @@ public final class SessionOptions implements Cloneable {
     @Nullable
     Path spool() {
         return spool;
+    }
+
+    @Nullable
+    ClientTls tls() {
+        return tls;
     }
 
     Handler<SessionEvent> onEvent() {

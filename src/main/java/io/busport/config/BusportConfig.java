@@ -7,6 +7,7 @@ import java.util.List;
 /** Everything a gateway is told. The keys are those of {@code conf/busport.yaml}; an empty tree gives the defaults. */
 public record BusportConfig(
         ListenConfig listen,
+        TlsConfig tls,
         LimitsConfig limits,
         PermissionsConfig permissions,
         SessionsConfig sessions,
@@ -48,6 +49,7 @@ public record BusportConfig(
         try (root) {
             return new BusportConfig(
                     ListenConfig.from(root.section("listen")),
+                    TlsConfig.from(root.section("tls")),
                     LimitsConfig.from(root.section("limits")),
                     PermissionsConfig.from(root.section("permissions")),
                     SessionsConfig.from(root.section("sessions")),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Everything a link is told. The keys are those of {@code conf/link.yaml}.
  *
  * @param to addresses of the gateway, {@code host:port}, tried in turn
+ * @param tls how it is called
  * @param name of the session; null for none
  * @param state file that keeps the session's identity; null for none
  * @param spool directory for what is not acknowledged; null for none
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LinkConfig(
         List<String> to,
+        LinkTlsConfig tls,
         @Nullable String name,
         String dialect,
         @Nullable String state,
@@ -81,6 +83,7 @@ public record LinkConfig(
         try (root) {
             LinkConfig config = new LinkConfig(
                     root.strings("to", List.of()),
+                    LinkTlsConfig.from(root.section("tls")),
                     root.optional("name"),
                     root.oneOf("dialect", "binary", List.of("binary", "json-lines", "bridge")),
                     root.optional("state"),

@@ -1,5 +1,6 @@
 package io.busport.connection;
 
+import io.busport.security.tls.TlsFailure;
 import java.util.Locale;
 
 /**
@@ -17,6 +18,12 @@ public enum CloseReason {
     NEVER_SPOKE(Manner.AFTER_THE_LAST_WORD),
     /** Beyond limits.maxConnections, limits.maxConnectionsPerAddress or limits.acceptRate. */
     TOO_MANY_CONNECTIONS(Manner.AT_ONCE),
+    /** A PROXY protocol header that is wrong or not to be believed, or none where there has to be one. */
+    PROXY_REFUSED(Manner.AFTER_THE_LAST_WORD),
+    /** The handshake of TLS came to nothing, or what came inside cannot be read. */
+    TLS_FAILED(Manner.AFTER_THE_LAST_WORD),
+    /** Something else than TLS, where tls.mode is required. */
+    TLS_REQUIRED(Manner.AFTER_THE_LAST_WORD),
     /** A protocol that is not spoken here. */
     STRANGER(Manner.AFTER_THE_LAST_WORD),
     /** Several messages in a row were no UTF-8: not a text client. */
@@ -84,6 +91,9 @@ public enum CloseReason {
 
     /** What an error of the socket means. */
     static CloseReason ofFailure(Throwable failure) {
+        if (TlsFailure.is(failure)) {
+            return TLS_FAILED;
+        }
         String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         return message.contains("timed out") || message.contains("unreachable") || message.contains("no route")
                 ? UNREACHABLE

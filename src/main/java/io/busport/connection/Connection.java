@@ -5,7 +5,9 @@ import io.busport.config.Units;
 import io.busport.nat.EndOfInput;
 import io.busport.nat.ObservedAddress;
 import io.busport.nat.Tcp;
+import io.busport.security.tls.TlsInfo;
 import io.busport.session.Router;
+import io.busport.wire.Dialect;
 import io.busport.wire.Sniffer;
 import io.busport.wire.Stranger;
 import io.vertx.core.buffer.Buffer;
@@ -65,10 +67,10 @@ final class Connection {
         this.socket = socket;
         this.id = id;
         this.config = loop.config().listen();
-        this.log = new ConnectionLog(id, ObservedAddress.of(socket.remoteAddress()));
+        this.log = new ConnectionLog(id, ObservedAddress.of(socket.remoteAddress()), null);
         this.writer = new SocketWriter(loop.context(), socket, this::onProgress);
         this.goodbye = new Goodbye(socket, writer, config.lingerTimeout());
-        this.entrance = new Entrance(loop, this, socket.remoteAddress());
+        this.entrance = new Entrance(loop, this, socket);
     }
 
     /** Takes the socket over, in the turn that accepted it: what is read before a handler is set would be lost. */
@@ -123,16 +125,32 @@ final class Connection {
                 conversation.read(data);
             }
         } else {
-            close(CloseReason.CLIENT_CLOSED, "without a word");
+            entrance.peerEnded();
         }
     }
 
     /** The client has been let in. */
     void admitted() {
         announced = true;
-        log = new ConnectionLog(id, entrance.observed());
+        log = new ConnectionLog(id, entrance.observed(), entrance.via());
         log.connected(entrance.observed());
         loop.events().connected(id, entrance.observed());
+    }
+
+    /** Bytes that were no client's words but the beginning of a handshake. */
+    void unread(int bytes) {
+        bytesIn -= bytes;
+    }
+
+    /** From now on what is read was said inside TLS. */
+    void secured(TlsInfo info) {
+        log.secured(info);
+    }
+
+    /** The client speaks a dialect, and is told in it that it may not. */
+    void refuse(Dialect dialect, CloseReason why, String words) {
+        loop.outlet(dialect, this, writer).lastWord(why.lastWord(words));
+        close(why, words);
     }
 
     /** It is known who it is; {@code first} is everything said so far. */
@@ -142,12 +160,16 @@ final class Connection {
             conversation = loop.converse(found.dialect(), this, writer, log);
             conversation.read(first);
         } else if (found.stranger() != null) {
-            Stranger stranger = found.stranger();
-            Buffer answer = stranger.answer();
-            writer.tail(answer.length()).appendBuffer(answer);
-            writer.appended(answer.length());
-            close(CloseReason.STRANGER, stranger.sentence());
+            dismiss(found.stranger(), CloseReason.STRANGER, found.stranger().sentence());
         }
+    }
+
+    /** Somebody who is not served is told so in words of their own. */
+    void dismiss(Stranger stranger, CloseReason why, String words) {
+        Buffer answer = stranger.answer();
+        writer.tail(answer.length()).appendBuffer(answer);
+        writer.appended(answer.length());
+        close(why, words);
     }
 
     String id() {
@@ -165,6 +187,13 @@ final class Connection {
 
     boolean isOpen() {
         return state == State.OPEN;
+    }
+
+    /** The subject of the client's certificate, as {@link TlsInfo#subject}; null when it has shown none. */
+    @Nullable
+    String certifiedAs() {
+        TlsInfo tls = entrance.tls();
+        return tls == null ? null : tls.subject();
     }
 
     /** Something that the client hears could not be written in its dialect. */
@@ -262,7 +291,9 @@ final class Connection {
         endConversation();
         ConnectionInfo last = describe();
         CloseReason why = reason == null ? CloseReason.CLIENT_CLOSED : reason;
-        log.disconnected(why, detail);
+        if (why != CloseReason.TLS_FAILED || loop.failedHandshakes().take(System.nanoTime())) {
+            log.disconnected(why, detail);
+        }
         loop.table().ended(this, last);
         if (announced) {
             loop.events().disconnected(id, entrance.observed(), why);
@@ -280,7 +311,7 @@ final class Connection {
             goodbye.reset();
         } else if (state == State.CLOSING) {
             goodbye.tick(now);
-        } else if (state == State.SNIFFING && !entrance.hasBegun()) {
+        } else if (state == State.SNIFFING && !entrance.tick(now) && !entrance.hasBegun()) {
             closeIfSilent(now - lastActivity, config.firstByteTimeout(), CloseReason.NEVER_SPOKE);
         } else if (state == State.OPEN && conversation != null) {
             conversation.tick(now);
@@ -340,6 +371,8 @@ final class Connection {
                 ended ? "closed" : state == State.CLOSING ? "closing" : "open",
                 conversation == null ? null : conversation.dialect().label(),
                 entrance.observed(),
+                entrance.via(),
+                entrance.tls(),
                 conversation == null ? null : conversation.session(),
                 since,
                 (System.nanoTime() - lastActivity) / 1_000_000,

@@ -3,6 +3,7 @@ package io.busport.connection;
 import io.busport.config.BusportConfig;
 import io.busport.config.LimitsConfig;
 import io.busport.nat.Cidrs;
+import io.busport.security.tls.LiveTls;
 import io.busport.session.Router;
 import io.busport.wire.Codecs;
 import io.busport.wire.Dialect;
@@ -17,6 +18,8 @@ import java.util.List;
  * @param table those that live, and how the last ones ended
  * @param admission the whole gateway's; the one part that other loops use too
  * @param trustedProxies whose PROXY protocol headers are believed
+ * @param tls the whole gateway's
+ * @param failedHandshakes how much the log says of them
  */
 record GatewayLoop(
         Vertx vertx,
@@ -27,6 +30,8 @@ record GatewayLoop(
         ConnectionTable table,
         Admission admission,
         Cidrs trustedProxies,
+        LiveTls tls,
+        LogBudget failedHandshakes,
         ConnectionEvents events,
         GreetingDesk greetings) {
 
@@ -37,9 +42,10 @@ record GatewayLoop(
             Router.Factory routers,
             Connections connections,
             ConnectionEvents events,
-            Sessions sessions) {
+            Sessions sessions,
+            LiveTls tls) {
         LimitsConfig limits = config.limits();
-        List<String> trusted = config.listen().proxyProtocol().enabled()
+        List<String> trusted = config.listen().proxyProtocol().isOn()
                 ? config.listen().proxyProtocol().trusted()
                 : List.of();
         return new GatewayLoop(
@@ -52,6 +58,8 @@ record GatewayLoop(
                 connections.newTable(context),
                 connections.admission(limits),
                 Cidrs.of(trusted),
+                tls,
+                new LogBudget(),
                 events,
                 new GreetingDesk(
                         sessions.desk(),
@@ -60,10 +68,14 @@ record GatewayLoop(
                         config.drain().spread()));
     }
 
+    Outlet outlet(Dialect dialect, Connection connection, SocketWriter writer) {
+        return new Outlet(
+                connection, writer, codecs.encoder(dialect), config.limits().maxOutbound());
+    }
+
     /** What begins when the dialect of a connection is known. */
     Conversation converse(Dialect dialect, Connection connection, SocketWriter writer, ConnectionLog log) {
-        Outlet outlet = new Outlet(
-                connection, writer, codecs.encoder(dialect), config.limits().maxOutbound());
+        Outlet outlet = outlet(dialect, connection, writer);
         Router.Origin origin = connection.origin();
         if (dialect == Dialect.TEXT) {
             return new TextConversation(vertx, config, connection, routers.forText(origin), outlet, log);

@@ -3,6 +3,7 @@ package io.busport.connection;
 import io.busport.config.BusportConfig;
 import io.busport.config.ListenConfig;
 import io.busport.nat.Tcp;
+import io.busport.security.tls.LiveTls;
 import io.busport.session.Router;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -30,6 +31,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final Connections connections;
     private final ConnectionEvents events;
     private final Sessions sessions;
+    private final LiveTls tls;
 
     private @Nullable NetServer server;
     private @Nullable GatewayLoop loop;
@@ -45,19 +47,21 @@ public final class GatewayVerticle extends VerticleBase {
             Supplier<Router.Factory> routers,
             Connections connections,
             ConnectionEvents events,
-            Sessions sessions) {
+            Sessions sessions,
+            LiveTls tls) {
         this.config = config;
         this.port = port;
         this.routers = routers;
         this.connections = connections;
         this.events = events;
         this.sessions = sessions;
+        this.tls = tls;
     }
 
     @Override
     public Future<?> start() {
         ListenConfig listen = config.listen();
-        loop = GatewayLoop.of(vertx, context, config, routers.get(), connections, events, sessions);
+        loop = GatewayLoop.of(vertx, context, config, routers.get(), connections, events, sessions, tls);
         TcpServerConfig options = new TcpServerConfig();
         options.setHost(listen.host()).setPort(port).setAcceptBacklog(listen.backlog());
         Tcp.keepAlive(options.getTransportConfig(), listen.keepAlive(), listen.tcpUserTimeout());
@@ -135,6 +139,7 @@ public final class GatewayVerticle extends VerticleBase {
             long now = System.nanoTime();
             boolean hurry = now > hurryAt;
             loop.greetings().loop().tick();
+            loop.failedHandshakes().turn(now);
             loop.table().open().forEach(c -> {
                 c.tick(now);
                 if (hurry) {

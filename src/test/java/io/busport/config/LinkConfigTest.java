@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class LinkConfigTest {
         assertThat(LinkConfig.from(new JsonObject(LEAST)))
                 .isEqualTo(new LinkConfig(
                         List.of("203.0.113.1:30800"),
+                        new LinkTlsConfig(false, null, null, null, null),
                         null,
                         "binary",
                         null,
@@ -46,7 +48,19 @@ class LinkConfigTest {
     @Test
     void the_shipped_file_holds_exactly_every_key_there_is() throws IOException {
         Map<String, Object> yaml = new Yaml().load(Files.readString(Path.of(SHIPPED)));
-        assertThat(yaml.keySet()).containsExactlyInAnyOrderElementsOf(LinkConfig.keys());
+        assertThat(paths("", yaml)).containsExactlyInAnyOrderElementsOf(LinkConfig.keys());
+    }
+
+    private static List<String> paths(String path, Map<?, ?> yaml) {
+        List<String> paths = new ArrayList<>();
+        yaml.forEach((key, value) -> {
+            if (value instanceof Map<?, ?> section) {
+                paths.addAll(paths(path + key + ".", section));
+            } else {
+                paths.add(path + key);
+            }
+        });
+        return paths;
     }
 
     @Test

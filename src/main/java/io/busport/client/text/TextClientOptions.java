@@ -2,8 +2,10 @@ package io.busport.client.text;
 
 import io.busport.client.Endpoint;
 import io.busport.config.ListenConfig.KeepAlive;
+import io.busport.security.tls.ClientTls;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a client behaves.
@@ -21,6 +23,7 @@ import java.util.List;
  * @param resend whether messages without an answer are sent again on a new connection: they may then arrive twice. Otherwise they are
  *     given up, and the loss is reported
  * @param giveUpAfter how long a client that has said everything waits for its next answer
+ * @param tls null to connect without
  */
 public record TextClientOptions(
         List<Endpoint> endpoints,
@@ -33,7 +36,8 @@ public record TextClientOptions(
         int maxUnanswered,
         int maxUnread,
         boolean resend,
-        Duration giveUpAfter) {
+        Duration giveUpAfter,
+        @Nullable ClientTls tls) {
 
     public TextClientOptions {
         endpoints = List.copyOf(endpoints);
@@ -42,7 +46,7 @@ public record TextClientOptions(
         }
     }
 
-    public static TextClientOptions of(List<Endpoint> endpoints, boolean resend) {
+    public static TextClientOptions of(List<Endpoint> endpoints, boolean resend, @Nullable ClientTls tls) {
         return new TextClientOptions(
                 endpoints,
                 Duration.ofSeconds(5),
@@ -54,6 +58,7 @@ public record TextClientOptions(
                 1000,
                 256,
                 resend,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                tls);
     }
 }

@@ -58,7 +58,8 @@ public final class TextClientVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Dialer made = new Dialer(vertx, options.connectTimeout(), options.keepAlive(), options.userTimeout());
+        Dialer made =
+                new Dialer(vertx, options.connectTimeout(), options.keepAlive(), options.userTimeout(), options.tls());
         dialer = made;
         return vertx.eventBus()
                 .<String>localConsumer(TextClientAddresses.SEND, this::send)

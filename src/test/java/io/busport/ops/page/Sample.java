@@ -122,6 +122,8 @@ final class Sample {
                 closed == null ? "open" : "closed",
                 "json-lines",
                 "203.0.113.7:51112" + said,
+                null,
+                null,
                 session == null ? null : session + said,
                 NOW.minusSeconds(100),
                 4000,
