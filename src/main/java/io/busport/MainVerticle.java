@@ -4,6 +4,7 @@ import io.busport.cluster.Canary;
 import io.busport.cluster.Engine;
 import io.busport.cluster.sessions.Fleet;
 import io.busport.cluster.sessions.Parts;
+import io.busport.config.AuthConfig;
 import io.busport.config.BusportConfig;
 import io.busport.config.ConfigLoader;
 import io.busport.config.ConfigSource;
@@ -30,6 +31,11 @@ import io.busport.routing.LivePermissions;
 import io.busport.routing.Neighbours;
 import io.busport.routing.Permissions;
 import io.busport.routing.Relay;
+import io.busport.security.AuthFile;
+import io.busport.security.Authentication;
+import io.busport.security.Logins;
+import io.busport.session.Allowances;
+import io.busport.session.Allowances.Allowance;
 import io.busport.session.Gateways;
 import io.busport.session.Keeper;
 import io.busport.session.Traffic;
@@ -85,7 +91,9 @@ public final class MainVerticle extends VerticleBase {
         ExitCode.zeroOnSigterm();
         ConfigSource source = new ConfigLoader(vertx, environment).source(file, config());
         return source.load()
-                .compose(config -> start(config, source))
+                .compose(config -> AuthFile.open(
+                                vertx, config.auth(), config.reload().interval())
+                        .compose(authentication -> start(config, source, authentication)))
                 .onFailure(e -> String.valueOf(e.getMessage()).lines().forEach(startLog::error));
     }
 
@@ -94,7 +102,7 @@ public final class MainVerticle extends VerticleBase {
         return watcher == null ? Future.succeededFuture() : watcher.stop();
     }
 
-    private Future<?> start(BusportConfig config, ConfigSource source) {
+    private Future<?> start(BusportConfig config, ConfigSource source, Authentication authentication) {
         if (config.cluster().enabled() && engine == null) {
             return fail(
                     "cluster.enabled: true, but this Vert.x was started without a cluster (expected: busport server)");
@@ -120,8 +128,10 @@ public final class MainVerticle extends VerticleBase {
         SessionCounts sessionCounts = new SessionCounts(new SessionLog(vertx.eventBus()));
         RoundTrips roundTrips = new RoundTrips(new BusEvents(vertx.eventBus()));
         TrafficCounts traffic = new TrafficCounts();
+        Logins logins = new Logins(System::nanoTime);
         Sessions sessions = new Sessions(
                 config,
+                allowances(authentication),
                 connections.gateway(),
                 sessionCounts,
                 fleet == null ? Gateways.NONE : fleet,
@@ -134,19 +144,37 @@ public final class MainVerticle extends VerticleBase {
                 ? null
                 : new ClusterReadings(
                         engine.membership(), fleet, canary, config.cluster().copies());
-        Metrics metrics = new Metrics(vertx, connections, sessions, traffic, sessionCounts, roundTrips, cluster);
+        Metrics metrics =
+                new Metrics(vertx, connections, sessions, traffic, sessionCounts, roundTrips, logins, cluster);
         return deployCanary(canary)
                 .compose(v -> Services.deploy(vertx, config.services()))
                 .compose(v -> both(
-                        deployGateways(config, permissions, connections, roundTrips, traffic, sessions, fleet),
+                        deployGateways(
+                                config,
+                                permissions,
+                                connections,
+                                roundTrips,
+                                traffic,
+                                sessions,
+                                fleet,
+                                authentication,
+                                logins),
                         deployAdmin(config, new AdminVerticle(config.admin(), health, connections, sessions, metrics))))
                 .onSuccess(v -> {
                     leaveInOrder(new Drain(vertx, config.drain(), health, connections, sessions, gateways, fleet));
                     health.serving();
                     announce(config);
-                    watcher = new ConfigWatcher(vertx, source, config, new Reload(config, permissions));
+                    watcher = new ConfigWatcher(vertx, source, config, new Reload(config, permissions, authentication));
                     watcher.start();
                 });
+    }
+
+    /** What one principal's sessions may take, whatever they are told at the time. */
+    private static Allowances allowances(Authentication authentication) {
+        return principal -> {
+            AuthConfig.LimitsOf limits = authentication.limitsOf(principal);
+            return new Allowance(limits.sessions(), limits.outbox());
+        };
     }
 
     private Future<?> deployCanary(@Nullable Canary canary) {
@@ -176,7 +204,9 @@ public final class MainVerticle extends VerticleBase {
             ConnectionEvents events,
             Traffic traffic,
             Sessions sessions,
-            @Nullable Fleet fleet) {
+            @Nullable Fleet fleet,
+            Authentication authentication,
+            Logins logins) {
         EventLoops loops = new EventLoops(vertx);
         int instances = config.listen().instances() == 0
                 ? loops.size()
@@ -196,6 +226,7 @@ public final class MainVerticle extends VerticleBase {
                             GatewayVerticle gateway = new GatewayVerticle(
                                     config,
                                     port,
+                                    instances,
                                     () -> relay.add(new BusLoop(
                                             vertx,
                                             loops.withoutDeployment(),
@@ -206,7 +237,9 @@ public final class MainVerticle extends VerticleBase {
                                             traffic)),
                                     connections,
                                     events,
-                                    sessions);
+                                    sessions,
+                                    authentication,
+                                    logins);
                             gateways.add(gateway);
                             return gateway;
                         },

@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.busport.config.BusportConfig;
 import io.busport.routing.LivePermissions;
 import io.busport.routing.Permissions;
+import io.busport.security.Authentication;
 import io.vertx.core.json.JsonObject;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +24,7 @@ class ReloadTest {
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final BusportConfig started = config("{}");
     private final LivePermissions permissions = new LivePermissions(Permissions.of(started.permissions()));
-    private final Reload reload = new Reload(started, permissions);
+    private final Reload reload = new Reload(started, permissions, Authentication.none(started.auth()));
     private Level level;
 
     @BeforeEach

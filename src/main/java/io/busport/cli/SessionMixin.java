@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,6 +49,9 @@ final class SessionMixin {
             paramLabel = "DIR",
             description = "Where messages are kept until they are acknowledged: they survive a kill of this process.")
     private @Nullable Path spool;
+
+    @Mixin
+    private TokenMixin token;
 
     @Option(
             names = "--dialect",
@@ -97,6 +101,7 @@ final class SessionMixin {
             return new SessionOptions(endpoints)
                     .dialect(dialect)
                     .name(name)
+                    .token(token.source())
                     .stateFile(state)
                     .spool(spool);
         } catch (IllegalArgumentException e) {

@@ -8,6 +8,7 @@ import java.util.List;
 public record BusportConfig(
         ListenConfig listen,
         LimitsConfig limits,
+        AuthConfig auth,
         PermissionsConfig permissions,
         SessionsConfig sessions,
         TextConfig text,
@@ -49,6 +50,7 @@ public record BusportConfig(
             return new BusportConfig(
                     ListenConfig.from(root.section("listen")),
                     LimitsConfig.from(root.section("limits")),
+                    AuthConfig.from(root.section("auth")),
                     PermissionsConfig.from(root.section("permissions")),
                     SessionsConfig.from(root.section("sessions")),
                     TextConfig.from(root.section("text")),

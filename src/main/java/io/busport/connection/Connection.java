@@ -5,6 +5,7 @@ import io.busport.config.Units;
 import io.busport.nat.EndOfInput;
 import io.busport.nat.ObservedAddress;
 import io.busport.nat.Tcp;
+import io.busport.security.Identity;
 import io.busport.session.Router;
 import io.busport.wire.Sniffer;
 import io.busport.wire.Stranger;
@@ -26,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by the event loop of its socket; every method and field belongs to that loop.
  */
 final class Connection {
-    /** Asking the kernel is a system call: not for each of a thousand pings. */
-    private static final long MEASURE_NANOS = 1_000_000_000;
-
     static final String LEAVING = "this gateway is going away, connect again";
 
     private enum State {
@@ -45,6 +43,9 @@ final class Connection {
     private final SocketWriter writer;
     private final Entrance entrance;
     private final Goodbye goodbye;
+    private final Login login;
+    private final Throttle throttle;
+    private final RoundTrip roundTrip;
     private final Instant since = Instant.now();
 
     private ConnectionLog log;
@@ -57,7 +58,6 @@ final class Connection {
     private long lastActivity = System.nanoTime();
     private long lastRead = lastActivity;
     private long bytesIn;
-    private long measured = lastRead - MEASURE_NANOS; // when its round-trip time was noted last
 
     Connection(GatewayLoop loop, NetSocketInternal socket, String id) {
         this.loop = loop;
@@ -68,6 +68,9 @@ final class Connection {
         this.writer = new SocketWriter(loop.context(), socket, this::onProgress);
         this.goodbye = new Goodbye(socket, writer, config.lingerTimeout());
         this.entrance = new Entrance(loop, this, socket.remoteAddress());
+        this.login = new Login(loop.logins(), this);
+        this.throttle = new Throttle(loop.vertx(), loop.logins(), this::hasRoom);
+        this.roundTrip = new RoundTrip(socket.channelHandlerContext().channel(), loop.events());
     }
 
     /** Takes the socket over, in the turn that accepted it: what is read before a handler is set would be lost. */
@@ -78,6 +81,7 @@ final class Connection {
         socket.closeHandler(v -> closed());
         socket.handler(this::onData);
         loop.table().add(this);
+        login.enter();
         entrance.open();
     }
 
@@ -88,6 +92,8 @@ final class Connection {
         try {
             lastActivity = lastRead = System.nanoTime();
             bytesIn += data.length();
+            throttle.count(0, data.length());
+            login.read(bytesIn);
             if (EndOfInput.is(data)) {
                 goodbye.peerEnded();
             }
@@ -116,12 +122,38 @@ final class Connection {
         }
     }
 
-    /** The client has been let in. */
+    /** The client has been let in. Whoever has to log in is told of when that is done: others may be ten thousand in a second. */
     void admitted() {
-        announced = true;
         log = new ConnectionLog(id, entrance.observed());
+        if (!login.isRequired()) {
+            announce();
+        }
+    }
+
+    private void announce() {
+        announced = true;
         log.connected(entrance.observed());
         loop.events().connected(id, entrance.observed());
+    }
+
+    /** Who the client is has been proven; {@code first} is false when that was so before, and may have changed. */
+    void loggedIn(boolean first) {
+        throttle.principal(login.identity().principal());
+        if (first && login.isRequired()) {
+            announce();
+            log.loggedIn(login.identity().principal());
+        }
+        if (conversation != null) {
+            conversation.loggedIn(origin());
+        }
+    }
+
+    Login login() {
+        return login;
+    }
+
+    Throttle throttle() {
+        return throttle;
     }
 
     /** It is known who it is; {@code first} is everything said so far. */
@@ -129,7 +161,10 @@ final class Connection {
         if (found.dialect() != null) {
             state = State.OPEN;
             conversation = loop.converse(found.dialect(), this, writer, log);
-            conversation.read(first);
+            login.begin(null);
+            if (!login.isRefused()) {
+                conversation.read(first);
+            }
         } else if (found.stranger() != null) {
             Stranger stranger = found.stranger();
             Buffer answer = stranger.answer();
@@ -144,7 +179,12 @@ final class Connection {
     }
 
     Router.Origin origin() {
-        return Router.Origin.of(id, entrance.observed());
+        Identity who = login.identity();
+        return new Router.Origin(id, entrance.observed(), null, who.principal(), who.authorities());
+    }
+
+    String observed() {
+        return entrance.observed();
     }
 
     boolean isOpen() {
@@ -156,19 +196,9 @@ final class Connection {
         log.undelivered(address, why);
     }
 
-    /** The client has said that it is there: the moment to note how far away it is. */
+    /** The client has said that it is there. */
     void heartbeat() {
-        if (lastRead - measured >= MEASURE_NANOS) {
-            measured = lastRead;
-            Double millis = roundTripMillis();
-            if (millis != null) {
-                loop.events().roundTrip((long) (millis * 1_000_000));
-            }
-        }
-    }
-
-    private @Nullable Double roundTripMillis() {
-        return Tcp.roundTripMillis(socket.channelHandlerContext().channel());
+        roundTrip.heartbeat(lastRead);
     }
 
     boolean isPaused() {
@@ -194,7 +224,11 @@ final class Connection {
 
     private void onProgress() {
         lastActivity = System.nanoTime();
-        if (state == State.OPEN && conversation != null) {
+        hasRoom();
+    }
+
+    private void hasRoom() {
+        if (state == State.OPEN && conversation != null && !login.isRefused()) {
             conversation.hasRoom();
         }
     }
@@ -232,6 +266,8 @@ final class Connection {
 
     private void endConversation() {
         entrance.leave();
+        throttle.end();
+        login.leave(reason == null ? CloseReason.CLIENT_CLOSED : reason);
         if (conversation != null) {
             conversation.end(reason == null ? CloseReason.CLIENT_CLOSED : reason, detail);
         }
@@ -246,7 +282,9 @@ final class Connection {
         endConversation();
         ConnectionInfo last = describe();
         CloseReason why = reason == null ? CloseReason.CLIENT_CLOSED : reason;
-        log.disconnected(why, detail);
+        if (announced || !login.isRequired()) {
+            log.disconnected(why, detail);
+        }
         loop.table().ended(this, last);
         if (announced) {
             loop.events().disconnected(id, entrance.observed(), why);
@@ -257,6 +295,12 @@ final class Connection {
 
     /** Looks at every deadline of this connection; called a few times a second. */
     void tick(long now) {
+        if (throttle.isWaiting()) {
+            lastRead = now; // the silence is ours
+        }
+        if (state == State.SNIFFING || state == State.OPEN) {
+            login.tick(now);
+        }
         if (writer.stuckNanos(now) > config.writeTimeout().toNanos()) {
             state = State.CLOSING;
             remember(CloseReason.WRITE_STALLED, "no byte left for " + Units.say(config.writeTimeout()));
@@ -324,9 +368,10 @@ final class Connection {
                 ended ? "closed" : state == State.CLOSING ? "closing" : "open",
                 conversation == null ? null : conversation.dialect().label(),
                 entrance.observed(),
+                login.identity().principal(),
                 since,
                 (System.nanoTime() - lastActivity) / 1_000_000,
-                ended ? null : roundTripMillis(),
+                ended ? null : roundTrip.millis(),
                 bytesIn,
                 writer.bytesOut(),
                 conversation == null ? 0 : conversation.messagesIn(),

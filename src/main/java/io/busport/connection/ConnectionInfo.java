@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dialect null until it is known
  * @param observed the client as the gateway sees it, {@code ip:port}
+ * @param principal who it has proven to be; empty when it has not
  * @param idleMillis since the last byte in either direction
  * @param rttMillis the kernel's smoothed round-trip time, null where the transport does not tell
  * @param queuedBytes waiting to leave
@@ -21,6 +22,7 @@ public record ConnectionInfo(
         String state,
         @Nullable String dialect,
         String observed,
+        String principal,
         Instant since,
         long idleMillis,
         @Nullable Double rttMillis,
@@ -40,6 +42,7 @@ public record ConnectionInfo(
                 .put("state", state)
                 .put("dialect", dialect)
                 .put("observed", observed)
+                .put("principal", principal.isEmpty() ? null : principal)
                 .put("since", since.toString())
                 .put("idleMs", idleMillis)
                 .put("rttMs", rttMillis)

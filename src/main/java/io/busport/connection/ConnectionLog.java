@@ -21,6 +21,10 @@ final class ConnectionLog {
         log.info("{}Connected by: {}", prefix, observed);
     }
 
+    void loggedIn(String principal) {
+        log.info("{}Logged in: {}", prefix, printable(principal));
+    }
+
     void received(Object body) {
         if (log.isInfoEnabled()) {
             log.info("{}Received data: {}", prefix, printable(body.toString()));

@@ -16,6 +16,7 @@ import java.util.List;
  *
  * @param table those that live, and how the last ones ended
  * @param admission the whole gateway's; the one part that other loops use too
+ * @param logins those of this loop that have not logged in
  * @param trustedProxies whose PROXY protocol headers are believed
  */
 record GatewayLoop(
@@ -26,6 +27,7 @@ record GatewayLoop(
         Codecs codecs,
         ConnectionTable table,
         Admission admission,
+        LoginDesk logins,
         Cidrs trustedProxies,
         ConnectionEvents events,
         GreetingDesk greetings) {
@@ -37,7 +39,8 @@ record GatewayLoop(
             Router.Factory routers,
             Connections connections,
             ConnectionEvents events,
-            Sessions sessions) {
+            Sessions sessions,
+            LoginDesk logins) {
         LimitsConfig limits = config.limits();
         List<String> trusted = config.listen().proxyProtocol().enabled()
                 ? config.listen().proxyProtocol().trusted()
@@ -51,6 +54,7 @@ record GatewayLoop(
                         limits.maxFrame(), limits.maxHeaders(), limits.maxHeaderBytes(), limits.maxAddress())),
                 connections.newTable(context),
                 connections.admission(limits),
+                logins,
                 Cidrs.of(trusted),
                 events,
                 new GreetingDesk(

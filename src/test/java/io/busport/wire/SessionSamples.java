@@ -48,9 +48,10 @@ final class SessionSamples {
                 new Frame.Send("__vertx.reply.1", null, Headers.NONE, null, new Frame.Failure(-7, "no"), 0, false, 0),
                 new Frame.Send("__vertx.reply.1", null, Headers.NONE, null, new Frame.Failure(1, null), 0, false, 0));
         List<Frame> others = List.of(
-                new Hello(1, null, -1, Window.DEFAULT, 0, null),
-                new Hello(Integer.MAX_VALUE, "강", 0, WINDOW, HIGHEST, new Resume("s", 0, 0, 0, 0, HEX, null)),
-                new Hello(1, "r", HIGHEST, WINDOW, 1, new Resume("s", 1, HIGHEST, 2, 3, HEX, "reset \"by\" peer")));
+                new Hello(1, null, null, -1, Window.DEFAULT, 0, null),
+                new Hello(Integer.MAX_VALUE, null, "강", 0, WINDOW, HIGHEST, new Resume("s", 0, 0, 0, 0, HEX, null)),
+                new Hello(
+                        1, null, "r", HIGHEST, WINDOW, 1, new Resume("s", 1, HIGHEST, 2, 3, HEX, "reset \"by\" peer")));
         return all(numbered, others);
     }
 
