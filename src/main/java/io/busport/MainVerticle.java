@@ -68,6 +68,7 @@ public final class MainVerticle extends VerticleBase {
     private final List<GatewayVerticle> gateways = new CopyOnWriteArrayList<>();
     private @Nullable AdminVerticle admin;
     private @Nullable ConfigWatcher watcher;
+    private @Nullable AuthFile authFile;
 
     /** For the launcher: {@code BUSPORT_CONF} or {@code conf/busport.yaml}. */
     public MainVerticle() {
@@ -93,13 +94,17 @@ public final class MainVerticle extends VerticleBase {
         return source.load()
                 .compose(config -> AuthFile.open(
                                 vertx, config.auth(), config.reload().interval())
-                        .compose(authentication -> start(config, source, authentication)))
+                        .compose(opened -> {
+                            authFile = opened;
+                            return start(config, source, opened.authentication());
+                        }))
                 .onFailure(e -> String.valueOf(e.getMessage()).lines().forEach(startLog::error));
     }
 
     @Override
     public Future<?> stop() {
-        return watcher == null ? Future.succeededFuture() : watcher.stop();
+        Future<?> ofConfig = watcher == null ? Future.succeededFuture() : watcher.stop();
+        return authFile == null ? ofConfig : Future.join(ofConfig, authFile.stop());
     }
 
     private Future<?> start(BusportConfig config, ConfigSource source, Authentication authentication) {

@@ -30,7 +30,7 @@
  *   bench ───────────► wire
  *   prove ───────────► client, wire
  *
- *   config, nat        leaves that all of them may use; nat uses config
+ *   config, nat, security   leaves that all of them may use; nat and security use config
  *   service            known by its name in the configuration only
  * </pre>
  *

@@ -27,6 +27,8 @@ public final class AuthFile {
     private String known;
     private @Nullable String unconfirmed;
     private String problem = "";
+    private Future<?> look = Future.succeededFuture();
+    private boolean stopped;
 
     private AuthFile(Vertx vertx, String path, String content, Authentication authentication) {
         this.vertx = vertx;
@@ -36,22 +38,23 @@ public final class AuthFile {
     }
 
     /**
-     * Reads it, and goes on looking.
+     * Reads it, and goes on looking. Where there is none, nothing is looked at.
      *
      * @param interval between two looks; zero never looks again
      * @return fails with {@link ConfigException} when it cannot be used
      */
-    public static Future<Authentication> open(Vertx vertx, AuthConfig config, Duration interval) {
+    public static Future<AuthFile> open(Vertx vertx, AuthConfig config, Duration interval) {
         String path = Authentication.fileOf(config);
         if (path == null) {
-            return Future.succeededFuture(Authentication.none(config));
+            return Future.succeededFuture(new AuthFile(vertx, "", "", Authentication.none(config)));
         }
         return read(vertx, path).map(content -> {
-            Authentication authentication = new Authentication(config, content, System::currentTimeMillis);
+            AuthFile file = new AuthFile(
+                    vertx, path, content, new Authentication(config, content, System::currentTimeMillis));
             if (!interval.isZero()) {
-                new AuthFile(vertx, path, content, authentication).lookEvery(interval.toMillis());
+                file.lookEvery(interval.toMillis());
             }
-            return authentication;
+            return file;
         });
     }
 
@@ -63,13 +66,26 @@ public final class AuthFile {
                         path, "cannot be read", "the file that auth.tokens.file or auth.jwt.keys names")))));
     }
 
+    /** What is believed. */
+    public Authentication authentication() {
+        return authentication;
+    }
+
+    /** Looks no more. Done when no look is under way: one that outlived its Vert.x would find no thread to read with. */
+    public Future<?> stop() {
+        stopped = true;
+        return look.otherwiseEmpty();
+    }
+
     private void lookEvery(long millis) {
-        var unused = vertx.setTimer(
-                millis,
-                id -> read(vertx, path)
-                        .onSuccess(this::seen)
-                        .onFailure(e -> rejected(String.valueOf(e.getMessage())))
-                        .onComplete(end -> lookEvery(millis)));
+        if (!stopped) {
+            var unused = vertx.setTimer(
+                    millis,
+                    id -> look = read(vertx, path)
+                            .onSuccess(this::seen)
+                            .onFailure(e -> rejected(String.valueOf(e.getMessage())))
+                            .onComplete(end -> lookEvery(millis)));
+        }
     }
 
     private void seen(String content) {

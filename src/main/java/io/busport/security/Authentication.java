@@ -7,6 +7,7 @@ import io.busport.config.ConfigException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -77,6 +78,10 @@ public final class Authentication {
         return principals.stream().collect(Collectors.toUnmodifiableMap(PrincipalConfig::name, Function.identity()));
     }
 
+    private State now() {
+        return Objects.requireNonNull(state.get());
+    }
+
     // --- what is believed changes
 
     /**
@@ -97,12 +102,12 @@ public final class Authentication {
 
     /** Another number means that what was believed has to be looked at again. */
     public long generation() {
-        return state.get().generation;
+        return now().generation;
     }
 
     /** For a line of the log: {@code tokens, 12 tokens}. */
     public String summary() {
-        Authenticator now = state.get().authenticator;
+        Authenticator now = now().authenticator;
         return config.mode() + (now == null ? "" : ", " + now.summary());
     }
 
@@ -114,7 +119,7 @@ public final class Authentication {
 
     /** Who says this token. */
     public Verdict login(String token) {
-        State now = state.get();
+        State now = now();
         if (now.authenticator == null) {
             return config.isRequired()
                     ? Verdict.no(Outcome.WRONG, "a token (expected: a client certificate, auth.mode is mtls)")
@@ -145,12 +150,12 @@ public final class Authentication {
                     Outcome.MISSING, "no client certificate (expected: one that is verified, auth.mode is mtls)");
         }
         Identity subject = new Identity(certificateSubject, Set.of(), Identity.FOREVER, certificateSubject);
-        return granted(Verdict.of(subject), state.get());
+        return granted(Verdict.of(subject), now());
     }
 
     /** Whether somebody who was believed still is. */
     public Verdict again(Identity known) {
-        State now = state.get();
+        State now = now();
         if (now.authenticator != null) {
             return granted(now.authenticator.again(known, wallMillis.getAsLong()), now);
         }
@@ -179,7 +184,7 @@ public final class Authentication {
 
     /** What a principal may take of this gateway. */
     public LimitsOf limitsOf(String principal) {
-        State now = state.get();
+        State now = now();
         PrincipalConfig own = now.principals.get(principal);
         return own == null ? now.limits : own.limits();
     }

@@ -133,7 +133,7 @@ final class JwtAuthenticator implements Authenticator {
     }
 
     private static String shortened(BadJWTException e) {
-        String sentence = String.valueOf(e.getMessage());
+        String sentence = String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}", "?");
         return sentence.length() <= LONGEST_SENTENCE ? sentence : sentence.substring(0, LONGEST_SENTENCE) + "…";
     }
 
