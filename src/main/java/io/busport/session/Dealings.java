@@ -145,6 +145,11 @@ final class Dealings {
         askers.restore(questions);
     }
 
+    /** Of those that another gateway has asked, only these have no answer yet. */
+    void stillAsked(List<Asked> elsewhere) {
+        requests.retainElsewhere(elsewhere);
+    }
+
     /** The gateway that has asked is lost, or may be: what it asked is asked again. */
     void askAgain() {
         requests.takeElsewhere()

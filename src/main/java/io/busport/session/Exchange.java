@@ -11,6 +11,7 @@ import io.busport.wire.SessionFrames.Stamped;
 import io.busport.wire.SessionFrames.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
     }
 
     private final SessionLoop loop;
+    private final String session;
     private final SessionSettings settings;
     private final Outbox outbox;
     private final Inbox inbox;
@@ -62,7 +64,10 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
     private boolean ackDue;
     private boolean ended;
 
-    /** @param label what reply addresses that its client is given begin with */
+    /**
+     * @param origin of what its client says
+     * @param label what reply addresses that its client is given begin with
+     */
     Exchange(
             SessionLoop loop,
             Router.Origin origin,
@@ -72,6 +77,7 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
             Safety safety,
             Owner owner) {
         this.loop = loop;
+        this.session = Objects.requireNonNull(origin.session(), "origin of no session");
         this.safety = safety;
         this.seen = new Seen(loop.settings().window().messages());
         this.settings = loop.settings();
@@ -267,7 +273,7 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
                 Inbox.Item item = inbox.begin(n, this::ackSoon);
                 long begun = System.nanoTime();
                 item.whenDone(() -> window.settledIn(System.nanoTime() - begun));
-                loop.gate().pass(() -> {
+                loop.gate().pass(session, Gate.goesTo(frame), () -> {
                     if (!ended) {
                         dealings.take(frame, item);
                     }

@@ -65,6 +65,7 @@ final class Passage {
         }
         if (tail != null) {
             exchange.seen().restore(tail.seen(), loop.now());
+            exchange.dealings().stillAsked(tail.asked());
         }
         exchange.arrived(tail == null ? List.of() : tail.outbox());
         safety.changed();

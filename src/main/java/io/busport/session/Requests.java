@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A client's requests without an answer, by their numbers: those that this gateway has asked, and those that another has, which had the session
@@ -48,6 +49,13 @@ final class Requests {
             open.put(one.n(), one.request());
             elsewhere.add(one.n());
         });
+    }
+
+    /** The other gateway has got the answers of all but these. */
+    void retainElsewhere(List<Asked> asked) {
+        Set<Long> left = asked.stream().map(Asked::n).collect(Collectors.toSet());
+        open.keySet().removeIf(n -> elsewhere.contains(n) && !left.contains(n));
+        elsewhere.retainAll(left);
     }
 
     /** Those that another gateway has asked and this one has not; they are this one's from now on. */

@@ -60,6 +60,16 @@ public final class SessionLoop {
         gate.close();
     }
 
+    /** The same, for what concerns some sessions only, until they are {@linkplain #release released}. Called on this loop. */
+    public void hold(String id, Moving these) {
+        gate.hold(id, these);
+    }
+
+    /** Those who were held under this id are where they belong. Called on this loop. */
+    public void release(String id) {
+        gate.release(id);
+    }
+
     /** It goes on. Called on this loop. */
     public void goOn() {
         gate.open();

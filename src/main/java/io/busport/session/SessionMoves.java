@@ -140,6 +140,11 @@ public final class SessionMoves {
         return on(holder, session -> desk.giveWay(name, session));
     }
 
+    /** What a session hears; nothing when it is not here. */
+    public Future<List<String>> addresses(String id) {
+        return at(id, List.of(), session -> session.exchange().dealings().addresses());
+    }
+
     /** How often a session has changed its gateway; 0 when it is not here. */
     public long term(String id) {
         Session session = desk.byId(id);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -187,8 +188,9 @@ final class TwoGateways {
     private void move() {
         moves++;
         SessionLoop there = owner.loop;
-        there.hold();
-        other.loop.hold();
+        Moving these = new Moving(Set.of(client.session()), Set.copyOf(now(owner.moves.addresses(client.session()))));
+        there.hold("round", these);
+        other.loop.hold("round", these);
         arriveAtOther();
         Departure departure = now(owner.moves.leave(client.session(), null, ""));
         SessionSnapshot snapshot = departure.snapshot();
@@ -202,8 +204,8 @@ final class TwoGateways {
         perhapsDeliver(); // here
         client.read();
         unused = now(other.moves.arrived(client.session(), tail, 0));
-        there.goOn();
-        other.loop.goOn();
+        there.release("round");
+        other.loop.release("round");
         OneGateway before = owner;
         owner = other;
         other = before;

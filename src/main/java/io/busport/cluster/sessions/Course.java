@@ -1,6 +1,7 @@
 package io.busport.cluster.sessions;
 
 import io.busport.routing.Neighbours;
+import io.busport.session.Moving;
 import io.busport.session.SessionLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *       ▲                                     │ its sessions are elsewhere
  *       └──── what is uncertain is repeated ◄─┘
  *
- *   on course   ── somebody moves sessions ──► held: nothing new is said, everything has arrived ── released ──► on course
+ *   on course   ── somebody moves sessions ──► held: nothing new is said to them or by them, everything has arrived ── released ──► on course
  * </pre>
  *
  * <p>{@link #stamp} may be asked on any thread; the rest belongs to the loop of {@link Circle}.
@@ -36,6 +37,7 @@ final class Course {
     private final Map<String, String> holds = new HashMap<>();
 
     private @Nullable Future<Void> opening; // while what is uncertain is repeated
+    private long opened; // the last disturbance after which everything went on
 
     /**
      * @param repeat says again what is uncertain; fails when something stays so
@@ -76,14 +78,14 @@ final class Course {
         }
     }
 
-    /** Nothing new is said until {@link #release}. @return done when that is so on every loop */
-    Future<Void> hold(String id, String by) {
+    /** Nothing new is said that concerns these, until {@link #release}. @return done when that is so on every loop */
+    Future<Void> hold(String id, String by, Moving these) {
         holds.put(id, by);
         List<Future<Void>> all = new ArrayList<>();
         for (SessionLoop loop : loops.get()) {
             Promise<Void> promise = Promise.promise();
             loop.executor().execute(() -> {
-                loop.hold();
+                loop.hold(id, these);
                 promise.complete();
             });
             all.add(promise.future());
@@ -93,10 +95,11 @@ final class Course {
         return Future.all(all).compose(v -> repeated);
     }
 
-    /** Goes on, when nobody else holds. Whether it was held for this. */
+    /** They are where they belong. Whether it was held for this. */
     boolean release(String id) {
         boolean held = holds.remove(id) != null;
         if (held) {
+            loops.get().forEach(loop -> loop.executor().execute(() -> loop.release(id)));
             open();
         }
         return held;
@@ -104,16 +107,19 @@ final class Course {
 
     /** What a gateway has asked for that is gone is not waited for. */
     void forget(String node) {
-        if (holds.values().removeIf(node::equals)) {
-            open();
-        }
+        List.copyOf(holds.entrySet()).forEach(held -> {
+            if (held.getValue().equals(node)) {
+                boolean unused = release(held.getKey());
+            }
+        });
     }
 
     private void open() {
-        if (opening != null || !holds.isEmpty() || isDisturbed()) {
+        long number = disturbances.get();
+        // What is repeated must not be said while its receivers move.
+        if (opening != null || opened == number || !holds.isEmpty() || isDisturbed()) {
             return;
         }
-        long number = disturbances.get();
         Future<Void> repeated = repeat.get();
         opening = repeated.otherwiseEmpty();
         var unused = repeated.onComplete((v, failure) -> {
@@ -122,7 +128,8 @@ final class Course {
                 open(); // what was lost since has to be repeated, too, if that is settled already
             } else if (failure != null) {
                 later.accept(this::open); // anything new would overtake it
-            } else if (holds.isEmpty()) {
+            } else {
+                opened = number;
                 loops.get()
                         .forEach(loop -> loop.executor().execute(() -> {
                             if (!isDisturbed()) {

@@ -1,5 +1,7 @@
 package io.busport.cluster.sessions;
 
+import static io.busport.cluster.sessions.Crossing.texts;
+
 import io.busport.cluster.sessions.Directory.Entry;
 import io.busport.session.Gateways.Found;
 import io.busport.session.SessionLoop;
@@ -12,7 +14,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -25,26 +30,40 @@ import org.slf4j.LoggerFactory;
  * Brings sessions here from gateways that live.
  *
  * <pre>
- *   1  hold     everybody stops saying new things, and what was said has arrived
- *   2  leave    the owner checks whether it is its client who asks, and gives a snapshot
- *   3  take     compare-and-set in the directory: it is ours
- *   4  install  put together, its addresses heard; routes   everybody sends there what is for them
- *   5  tail     what still came to the owner meanwhile; from now on nothing of it is there
- *   6  release  everybody goes on
+ *   1  heard    their owners say what they hear
+ *   2  hold     nobody says anything new to them, nor they to anybody, and what was said has arrived
+ *   3  leave    the owner checks whether it is its client who asks, and gives a snapshot
+ *   4  take     compare-and-set in the directory: it is ours
+ *   5  install  put together, its addresses heard; routes   everybody sends there what is for them
+ *   6  tail     what still came to the owner meanwhile; from now on nothing of it is there
+ *   7  release  everybody goes on
  * </pre>
  *
- * <p>Those that are asked for while one such round is under way share the next. Belongs to the loop of {@link Circle}.
+ * <p>Those that are asked for in one turn, or while as many such rounds are under way as there may be, share one. Belongs to the loop of
+ * {@link Circle}.
  */
 final class Relocation {
     private static final Logger log = LoggerFactory.getLogger(Relocation.class);
-    /** Sessions in one round: more would make all others wait for too long. */
+    /** Sessions in one round: more would make those who talk with them wait for too long. */
     private static final int MOST = 200;
-    /** Everybody waits while a round is under way: one that takes so long has failed. */
+    /** Rounds at a time: each asks every gateway a few times, and a herd is quicker in large ones. */
+    private static final int ROUNDS = 4;
+    /** Some wait while a round is under way: one that takes so long has failed. */
     private static final long ROUND_SECONDS = 8;
 
-    /** One session that is wanted. {@code resume} is null when its own gateway sends it. */
+    /**
+     * One session that is wanted.
+     *
+     * @param resume of its client, with which it is wanted; null: its own gateway sends it
+     * @param from the gateway that sends it; null: wherever it is
+     */
     private record Wanted(
-            String session, @Nullable Resume resume, String principal, SessionLoop home, Promise<Found> promise) {}
+            String session,
+            @Nullable Resume resume,
+            String principal,
+            @Nullable String from,
+            SessionLoop home,
+            Promise<Found> promise) {}
 
     private record Arriving(Wanted wanted, Entry before, Entry now, SessionSnapshot snapshot) {}
 
@@ -53,8 +72,12 @@ final class Relocation {
     private final Recovery recovery;
     private final Supplier<Parts> parts;
     private final Movements movements;
-    private List<Wanted> next = new ArrayList<>();
-    private boolean running;
+    private final List<Wanted> next = new ArrayList<>();
+    /** Sessions that a round is under way for. */
+    private final Set<String> busy = new HashSet<>();
+
+    private boolean starting;
+    private int running;
     private long rounds;
 
     Relocation(Circle circle, Directory directory, Recovery recovery, Supplier<Parts> parts, Movements movements) {
@@ -65,65 +88,123 @@ final class Relocation {
         this.parts = parts;
     }
 
-    Future<Found> bring(String session, @Nullable Resume resume, String principal, SessionLoop home) {
-        Promise<Found> promise = Promise.promise();
-        next.add(new Wanted(session, resume, principal, home, promise));
-        run();
-        return promise.future();
+    /** Brings a session whose client is here. */
+    Future<Found> bring(String session, Resume resume, String principal, SessionLoop home) {
+        return bring(new Wanted(session, resume, principal, null, home, Promise.promise()));
     }
 
-    private void run() {
-        if (running || next.isEmpty()) {
-            return;
+    /** Takes a session that its gateway gives away; it stays where it is when it has left there meanwhile. */
+    Future<Found> take(String session, String from, SessionLoop home) {
+        return bring(new Wanted(session, null, "", from, home, Promise.promise()));
+    }
+
+    private Future<Found> bring(Wanted wanted) {
+        next.add(wanted);
+        if (!starting) {
+            starting = true;
+            circle.run(this::start);
         }
-        running = true;
-        List<Wanted> these = new ArrayList<>(next.subList(0, Math.min(MOST, next.size())));
-        next = new ArrayList<>(next.subList(these.size(), next.size()));
+        return wanted.promise.future();
+    }
+
+    private void start() {
+        starting = false;
+        while (running < ROUNDS) {
+            List<Wanted> these = next.stream()
+                    .filter(w -> !busy.contains(w.session))
+                    .limit(MOST)
+                    .toList();
+            if (these.isEmpty()) {
+                return;
+            }
+            next.removeAll(these);
+            run(these);
+        }
+    }
+
+    private void run(List<Wanted> these) {
+        running++;
+        these.forEach(w -> busy.add(w.session));
         String id = circle.self() + "#" + ++rounds;
-        long began = System.nanoTime();
-        var unused = round(id, these)
+        Steps steps = new Steps();
+        var unused = round(id, these, steps)
                 .timeout(ROUND_SECONDS, TimeUnit.SECONDS)
                 .onSuccess(v -> log.info(
-                        "Brought here: {} sessions in {} ms",
+                        "Brought here: {} sessions in {} ms ({})",
                         these.stream()
                                 .filter(w -> w.promise.future().succeeded()
                                         && w.promise.future().result().here())
                                 .count(),
-                        (System.nanoTime() - began) / 1_000_000))
+                        steps.millis(),
+                        steps))
                 .onFailure(e -> {
                     log.info("Sessions cannot come here now: {}", e.toString());
-                    these.forEach(w -> w.promise.tryComplete(Found.refused(Frame.Err.of(
-                            FailCode.TRY_LATER, "the session cannot come to this gateway now: " + e.getMessage()))));
+                    these.forEach(w -> refuse(w, "the session cannot come to this gateway now: " + e.getMessage()));
                 })
-                .onComplete(done -> {
-                    circle.askAllUntilAnswered("release", new JsonObject().put("id", id))
-                            .onComplete(all -> {
-                                running = false;
-                                run();
-                            });
-                });
+                .onComplete(done -> circle.askAllUntilAnswered("release", new JsonObject().put("id", id))
+                        .onComplete(all -> {
+                            running--;
+                            these.forEach(w -> busy.remove(w.session));
+                            start();
+                        }));
     }
 
-    private Future<Void> round(String id, List<Wanted> these) {
-        JsonObject hold = new JsonObject().put("id", id).put("by", circle.self());
-        return circle.askAll("hold", hold).compose(v -> {
-            List<Future<@Nullable Arriving>> all = new ArrayList<>();
-            these.forEach(w -> all.add(take(w)));
-            return Future.join(all).transform(x -> {
-                List<Arriving> arriving = new ArrayList<>();
-                all.forEach(f -> {
-                    Arriving one = f.succeeded() ? f.result() : null;
-                    if (one != null) {
-                        arriving.add(one);
-                    }
+    private static void refuse(Wanted w, String why) {
+        boolean unused = w.promise.tryComplete(Found.refused(Frame.Err.of(FailCode.TRY_LATER, why)));
+    }
+
+    private Future<Void> round(String id, List<Wanted> these, Steps steps) {
+        return heard(these).compose(addresses -> {
+            steps.done("heard");
+            JsonObject hold = new JsonObject()
+                    .put("id", id)
+                    .put("by", circle.self())
+                    .put(
+                            "sessions",
+                            new JsonArray(these.stream().map(Wanted::session).toList()))
+                    .put("addresses", new JsonArray(List.copyOf(addresses)));
+            return circle.askAll("hold", hold).compose(v -> {
+                steps.done("held");
+                List<Future<@Nullable Arriving>> all = new ArrayList<>();
+                these.forEach(w -> all.add(take(w, addresses)));
+                return Future.join(all).transform(x -> {
+                    List<Arriving> arriving = new ArrayList<>();
+                    all.forEach(f -> {
+                        Arriving one = f.succeeded() ? f.result() : null;
+                        if (one != null) {
+                            arriving.add(one);
+                        }
+                    });
+                    steps.done("taken");
+                    return settle(arriving, steps);
                 });
-                return settle(arriving);
+            });
+        });
+    }
+
+    /** What they hear, as their owners know. */
+    private Future<Set<String>> heard(List<Wanted> these) {
+        Map<String, JsonArray> byOwner = new HashMap<>();
+        List<Future<@Nullable Entry>> entries = new ArrayList<>();
+        these.forEach(w -> entries.add(circle.here(directory.get(w.session)).onSuccess(entry -> {
+            if (entry != null && !entry.owner().equals(circle.self())) {
+                byOwner.computeIfAbsent(entry.owner(), o -> new JsonArray()).add(w.session);
+            }
+        })));
+        return Future.all(entries).compose(v -> {
+            List<Future<JsonObject>> all = new ArrayList<>();
+            byOwner.forEach(
+                    (owner, some) -> all.add(circle.ask(owner, "heard", new JsonObject().put("sessions", some))));
+            return Future.all(all).map(done -> {
+                Set<String> addresses = new TreeSet<>();
+                all.forEach(f -> addresses.addAll(texts(f.result(), "addresses")));
+                return addresses;
             });
         });
     }
 
     /** @return null when it is not ours to take; then whoever wants it knows */
-    private Future<@Nullable Arriving> take(Wanted w) {
+    private Future<@Nullable Arriving> take(Wanted w, Set<String> held) {
         return circle.here(directory.get(w.session))
                 .compose(entry -> {
                     if (entry == null) {
@@ -134,13 +215,16 @@ final class Relocation {
                         w.promise.tryComplete(Found.HERE);
                         return Future.<@Nullable Arriving>succeededFuture(null);
                     }
-                    return circle.ask(entry.owner(), "leave", leave(w)).compose(answer -> left(w, entry, answer));
+                    if (w.from != null && !entry.owner().equals(w.from)) {
+                        w.promise.tryComplete(Found.NOWHERE); // its client was faster, and has it elsewhere
+                        return Future.<@Nullable Arriving>succeededFuture(null);
+                    }
+                    return circle.ask(entry.owner(), "leave", leave(w)).compose(answer -> left(w, held, entry, answer));
                 })
-                .onFailure(e -> w.promise.tryComplete(Found.refused(
-                        Frame.Err.of(FailCode.TRY_LATER, "the session's gateway does not answer: " + e.getMessage()))));
+                .onFailure(e -> refuse(w, "the session's gateway does not answer: " + e.getMessage()));
     }
 
-    private Future<@Nullable Arriving> left(Wanted w, Entry entry, JsonObject answer) {
+    private Future<@Nullable Arriving> left(Wanted w, Set<String> held, Entry entry, JsonObject answer) {
         if (answer.containsKey("refused")) {
             w.promise.tryComplete(
                     Found.refused(Frame.Err.of(FailCode.ofWord(answer.getString("refused")), answer.getString("why"))));
@@ -156,10 +240,14 @@ final class Relocation {
         }
         Entry mine = entry.takenBy(circle.self());
         SessionSnapshot snapshot = SnapshotBytes.read(bytes).snapshot().inTerm(mine.term());
+        if (!held.containsAll(snapshot.addresses())) {
+            refuse(w, "the session has just begun to hear another address");
+            return circle.ask(entry.owner(), "stay", new JsonObject().put("session", w.session))
+                    .map(v -> null);
+        }
         return circle.here(directory.replace(w.session, entry, mine)).compose(ours -> {
             if (!ours) {
-                w.promise.tryComplete(
-                        Found.refused(Frame.Err.of(FailCode.TRY_LATER, "another gateway has just taken the session")));
+                refuse(w, "another gateway has just taken the session");
                 return Future.<@Nullable Arriving>succeededFuture(null);
             }
             return circle.here(parts.get().moves().install(w.home, snapshot, false))
@@ -193,7 +281,7 @@ final class Relocation {
                         o.getString("cause"));
     }
 
-    private Future<Void> settle(List<Arriving> arriving) {
+    private Future<Void> settle(List<Arriving> arriving, Steps steps) {
         if (arriving.isEmpty()) {
             return Future.succeededFuture();
         }
@@ -202,10 +290,12 @@ final class Relocation {
         return circle.askAllUntilAnswered(
                         "routes", new JsonObject().put("addresses", new JsonArray(List.copyOf(addresses))))
                 .compose(v -> {
+                    steps.done("routes");
                     List<Future<Void>> all = new ArrayList<>();
                     arriving.forEach(a -> all.add(tail(a)));
                     return Future.join(all).<Void>mapEmpty();
-                });
+                })
+                .onSuccess(v -> steps.done("tails"));
     }
 
     private Future<Void> tail(Arriving a) {

@@ -5,6 +5,7 @@ import static io.busport.cluster.sessions.Crossing.texts;
 import io.busport.cluster.GatewayClusterManager;
 import io.busport.routing.Neighbours.Repeat;
 import io.busport.session.Gateways.Found;
+import io.busport.session.Moving;
 import io.busport.session.SessionMoves.Departure;
 import io.busport.session.SessionSnapshot;
 import io.busport.wire.Frame;
@@ -56,9 +57,11 @@ final class Service {
     void offer(GatewayLine line, Adoption adoption) {
         line.on("fence", this::fence)
                 .on("held", this::held)
+                .on("heard", this::heardBy)
                 .on("hold", this::hold)
                 .on("release", this::release)
                 .on("leave", this::leave)
+                .on("stay", this::stay)
                 .on("tail", this::tail)
                 .on("routes", this::refreshRoutes)
                 .on("seen", m -> adoption.whenSeen(json(m).getLong("view"), false))
@@ -125,6 +128,22 @@ final class Service {
 
     // --- sessions that move
 
+    private Future<JsonObject> heardBy(Message<@Nullable Object> m) {
+        List<Future<List<String>>> all = new ArrayList<>();
+        texts(json(m), "sessions")
+                .forEach(session -> all.add(parts.get().moves().addresses(session)));
+        return circle.here(Future.all(all)).map(done -> {
+            Set<String> addresses = new TreeSet<>();
+            all.forEach(f -> addresses.addAll(f.result()));
+            return new JsonObject().put("addresses", new JsonArray(List.copyOf(addresses)));
+        });
+    }
+
+    private Future<JsonObject> stay(Message<@Nullable Object> m) {
+        return circle.here(parts.get().moves().stay(json(m).getString("session")))
+                .map(v -> new JsonObject());
+    }
+
     private Future<JsonObject> hold(Message<@Nullable Object> m) {
         if (course.isDisturbed()) {
             return Future.failedFuture("a gateway was lost, and its sessions are on their way");
@@ -135,7 +154,8 @@ final class Service {
                 log.warn("Held for {} for {} ms and never released", id, HOLD_MILLIS);
             }
         });
-        return circle.here(course.hold(id, json(m).getString("by")))
+        Moving these = new Moving(Set.copyOf(texts(json(m), "sessions")), Set.copyOf(texts(json(m), "addresses")));
+        return circle.here(course.hold(id, json(m).getString("by"), these))
                 .compose(v -> circle.here(parts.get().relay().settled()))
                 .map(v -> new JsonObject());
     }
@@ -176,9 +196,9 @@ final class Service {
     }
 
     private Future<JsonObject> take(Message<@Nullable Object> m) {
+        String from = json(m).getString("from");
         List<Future<Found>> all = new ArrayList<>();
-        texts(json(m), "sessions")
-                .forEach(session -> all.add(relocation.bring(session, null, "", recovery.nextLoop())));
+        texts(json(m), "sessions").forEach(session -> all.add(relocation.take(session, from, recovery.nextLoop())));
         return circle.here(Future.join(all).transform(v -> done()));
     }
 

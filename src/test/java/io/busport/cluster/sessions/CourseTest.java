@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.busport.routing.Neighbours;
 import io.busport.session.LoopGate;
+import io.busport.session.Moving;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CourseTest {
+    private static final Moving MOVING = new Moving(Set.of("mover"), Set.of("heard"));
+
     private final HandLoop one = new HandLoop();
     private final HandLoop two = new HandLoop();
     /** Each time that what is uncertain is repeated. */
@@ -36,6 +40,16 @@ class CourseTest {
         run();
         assertThat(LoopGate.isOpen(one.sessions())).as("one loop").isEqualTo(open);
         assertThat(LoopGate.isOpen(two.sessions())).as("the other").isEqualTo(open);
+    }
+
+    private void assertMoversGoOn(boolean passes) {
+        run();
+        assertThat(LoopGate.passes(one.sessions(), "mover", "elsewhere"))
+                .as("what they say")
+                .isEqualTo(passes);
+        assertThat(LoopGate.passes(two.sessions(), "other", "heard"))
+                .as("what they hear")
+                .isEqualTo(passes);
     }
 
     private void repeated(int which) {
@@ -87,7 +101,7 @@ class CourseTest {
     void what_cannot_be_repeated_waits_for_who_holds_and_keeps_nobody_from_holding() {
         course.settle(course.disturb());
         repeats.get(0).fail("no answer");
-        Future<Void> held = course.hold("a#1", "a");
+        Future<Void> held = course.hold("a#1", "a", MOVING);
         run();
         assertThat(held.succeeded()).isTrue();
         tryAgain.remove(0).run();
@@ -156,70 +170,71 @@ class CourseTest {
     @Test
     void it_is_held_when_every_loop_is() {
         long stamp = course.stamp();
-        Future<Void> held = course.hold("a#1", "a");
+        Future<Void> held = course.hold("a#1", "a", MOVING);
         one.runAll();
         assertThat(held.isComplete()).isFalse();
         two.runAll();
         assertThat(held.succeeded()).isTrue();
-        assertOpen(false);
+        assertMoversGoOn(false);
+        assertOpen(true);
         assertThat(course.stamp()).as("everything still arrives").isEqualTo(stamp);
     }
 
     @Test
     void it_goes_on_when_the_last_who_holds_releases_it() {
-        Future<Void> unused = course.hold("a#1", "a");
-        unused = course.hold("b#1", "b");
+        Future<Void> unused = course.hold("a#1", "a", MOVING);
+        unused = course.hold("b#1", "b", MOVING);
         assertThat(course.release("a#1")).isTrue();
         assertThat(course.release("a#1")).as("once").isFalse();
         assertThat(course.release("c#1")).isFalse();
-        assertOpen(false);
-        assertThat(repeats).isEmpty();
+        assertMoversGoOn(false);
         assertThat(course.release("b#1")).isTrue();
-        repeated(0);
-        assertOpen(true);
+        assertMoversGoOn(true);
+        assertThat(repeats).as("nothing was lost").isEmpty();
     }
 
     @Test
     void who_is_gone_holds_nobody_up() {
-        Future<Void> unused = course.hold("a#1", "a");
-        unused = course.hold("a#2", "a");
-        unused = course.hold("b#1", "b");
+        Future<Void> unused = course.hold("a#1", "a", MOVING);
+        unused = course.hold("a#2", "a", MOVING);
+        unused = course.hold("b#1", "b", MOVING);
         course.forget("c");
         course.forget("b");
-        assertOpen(false);
+        assertMoversGoOn(false);
         course.forget("a");
-        repeated(0);
-        assertOpen(true);
+        assertMoversGoOn(true);
     }
 
     @Test
     void a_disturbance_outlasts_a_hold_and_a_hold_a_disturbance() {
-        Future<Void> unused = course.hold("a#1", "a");
+        Future<Void> unused = course.hold("a#1", "a", MOVING);
         long disturbance = course.disturb();
         assertThat(course.release("a#1")).isTrue();
         assertThat(repeats).isEmpty();
         assertOpen(false);
-        unused = course.hold("a#2", "a");
+        unused = course.hold("a#2", "a", MOVING);
         course.settle(disturbance);
-        assertThat(repeats).isEmpty();
+        assertThat(repeats).as("not while receivers move").isEmpty();
         assertOpen(false);
         assertThat(course.release("a#2")).isTrue();
         repeated(0);
         assertOpen(true);
+        assertMoversGoOn(true);
     }
 
     @Test
-    void who_holds_while_it_is_repeated_waits_for_that_and_nothing_goes_on() {
+    void who_holds_while_it_is_repeated_waits_for_that_and_keeps_nobody_else() {
         course.settle(course.disturb());
-        Future<Void> held = course.hold("a#1", "a");
+        Future<Void> held = course.hold("a#1", "a", MOVING);
         run();
         assertThat(held.isComplete()).isFalse();
         repeated(0);
         run();
         assertThat(held.succeeded()).isTrue();
-        assertOpen(false);
-        assertThat(course.release("a#1")).isTrue();
-        repeated(1);
         assertOpen(true);
+        assertMoversGoOn(false);
+        assertThat(course.release("a#1")).isTrue();
+        assertMoversGoOn(true);
+        assertThat(repeats).hasSize(1);
     }
 }
