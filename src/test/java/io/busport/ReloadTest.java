@@ -11,6 +11,7 @@ import io.busport.config.TlsConfig;
 import io.busport.ops.AdminToken;
 import io.busport.routing.LivePermissions;
 import io.busport.routing.Permissions;
+import io.busport.security.Authentication;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ class ReloadTest {
     private final Vertx vertx = Vertx.vertx();
     private final AdminToken token = new AdminToken(vertx, started.admin());
     private final List<TlsConfig> tls = new ArrayList<>();
-    private final Reload reload = new Reload(started, permissions, token, tls::add);
+    private final Reload reload =
+            new Reload(started, permissions, token, tls::add, Authentication.none(started.auth()));
     private Level level;
 
     @BeforeEach

@@ -17,6 +17,7 @@ import java.util.List;
  *
  * @param table those that live, and how the last ones ended
  * @param admission the whole gateway's; the one part that other loops use too
+ * @param logins those of this loop that have not logged in
  * @param trustedProxies whose PROXY protocol headers are believed
  * @param tls the whole gateway's
  * @param failedHandshakes how much the log says of them
@@ -29,6 +30,7 @@ record GatewayLoop(
         Codecs codecs,
         ConnectionTable table,
         Admission admission,
+        LoginDesk logins,
         Cidrs trustedProxies,
         LiveTls tls,
         LogBudget failedHandshakes,
@@ -43,6 +45,7 @@ record GatewayLoop(
             Connections connections,
             ConnectionEvents events,
             Sessions sessions,
+            LoginDesk logins,
             LiveTls tls) {
         LimitsConfig limits = config.limits();
         List<String> trusted = config.listen().proxyProtocol().isOn()
@@ -57,6 +60,7 @@ record GatewayLoop(
                         limits.maxFrame(), limits.maxHeaders(), limits.maxHeaderBytes(), limits.maxAddress())),
                 connections.newTable(context),
                 connections.admission(limits),
+                logins,
                 Cidrs.of(trusted),
                 tls,
                 new LogBudget(),

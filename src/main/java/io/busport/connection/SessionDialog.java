@@ -199,6 +199,14 @@ final class SessionDialog implements Dialog, SessionDesk.Caller {
         }
     }
 
+    /** The client is believed again, perhaps with other authorities. */
+    void moved(Router.Origin origin) {
+        Seat at = seat;
+        if (at != null) {
+            here.later().execute(() -> toHome(() -> at.moved(origin)));
+        }
+    }
+
     // --- to the client
 
     private void write(List<Frame> frames) {

@@ -34,6 +34,7 @@ class LinkConfigTest {
                         List.of("203.0.113.1:30800"),
                         new LinkTlsConfig(false, null, null, null, null),
                         null,
+                        null,
                         "binary",
                         null,
                         null,
@@ -69,8 +70,9 @@ class LinkConfigTest {
         ConfigLoader loader = new ConfigLoader(vertx, new Environment(Map.of()));
         assertThat(loader.isLink(SHIPPED).await()).isTrue();
         assertThat(loader.isLink("conf/busport.yaml").await()).isFalse();
-        assertThat(loader.link(SHIPPED, List.of()).await()).isEqualTo(LinkConfig.from(new JsonObject(LEAST)));
-        assertThat(loader.link(SHIPPED, List.of("[::1]:1", "b:2")).await().to()).containsExactly("[::1]:1", "b:2");
+        assertThat(loader.link(SHIPPED, List.of(), null).await()).isEqualTo(LinkConfig.from(new JsonObject(LEAST)));
+        assertThat(loader.link(SHIPPED, List.of("[::1]:1", "b:2"), null).await().to())
+                .containsExactly("[::1]:1", "b:2");
     }
 
     @Test

@@ -124,6 +124,7 @@ final class Sample {
                 "203.0.113.7:51112" + said,
                 null,
                 null,
+                "",
                 session == null ? null : session + said,
                 NOW.minusSeconds(100),
                 4000,
