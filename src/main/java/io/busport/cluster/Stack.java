@@ -37,7 +37,9 @@ final class Stack {
                 millis(config.failureTimeout()),
                 "interval",
                 millis(config.failureTimeout().dividedBy(5))));
-        stack.add(protocol("VERIFY_SUSPECT2", "timeout", "500"));
+        // It waits that long even for a process that is gone. Who is suspected closed its connection, or was silent for
+        // long before.
+        stack.add(protocol("VERIFY_SUSPECT2", "timeout", "250"));
         stack.add(protocol(
                 "pbcast.NAKACK2", "use_mcast_xmit", "false", "xmit_interval", "200", "resend_last_seqno", "true"));
         stack.add(protocol("UNICAST3", "conn_close_timeout", "5s", "xmit_interval", "200"));

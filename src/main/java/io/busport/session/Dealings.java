@@ -78,15 +78,6 @@ final class Dealings {
         };
     }
 
-    /** Where a message goes; null: it is none. */
-    static @Nullable String goesTo(Frame frame) {
-        return switch (frame.kind()) {
-            case SEND -> ((Frame.Send) frame).address();
-            case PUBLISH -> ((Frame.Publish) frame).address();
-            default -> null;
-        };
-    }
-
     void take(Frame frame, Inbox.Item item) {
         switch (frame.kind()) {
             case REGISTER -> register((Frame.Register) frame, item);

@@ -273,7 +273,7 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
                 Inbox.Item item = inbox.begin(n, this::ackSoon);
                 long begun = System.nanoTime();
                 item.whenDone(() -> window.settledIn(System.nanoTime() - begun));
-                loop.gate().pass(session, Dealings.goesTo(frame), () -> {
+                loop.gate().pass(session, Gate.goesTo(frame), () -> {
                     if (!ended) {
                         dealings.take(frame, item);
                     }

@@ -1,5 +1,6 @@
 package io.busport.session;
 
+import io.busport.wire.Frame;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +24,15 @@ final class Gate {
 
     private final Map<String, Moving> moving = new HashMap<>(0);
     private boolean closed;
+
+    /** Where a message goes; null: it is none. */
+    static @Nullable String goesTo(Frame frame) {
+        return switch (frame.kind()) {
+            case SEND -> ((Frame.Send) frame).address();
+            case PUBLISH -> ((Frame.Publish) frame).address();
+            default -> null;
+        };
+    }
 
     /**
      * Runs a frame when it may pass, and when those of its session that came before have.

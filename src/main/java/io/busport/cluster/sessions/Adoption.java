@@ -1,9 +1,12 @@
 package io.busport.cluster.sessions;
 
+import static io.busport.cluster.sessions.Crossing.texts;
+
 import io.busport.cluster.View;
 import io.busport.cluster.sessions.Directory.Entry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   1  everybody has seen the loss, and says nothing new
- *   2  each takes the sessions that fall to it: compare-and-set, copy, install
+ *   2  each takes the sessions that fall to it, above all those whose clients wait there: compare-and-set, copy, install
  *   3  routes: everybody sends there what is for them
  *   4  everybody has done its share: on course again; what was uncertain is repeated
  * </pre>
@@ -30,6 +33,7 @@ final class Adoption {
     private static final Logger log = LoggerFactory.getLogger(Adoption.class);
     private static final long AGAIN_MILLIS = 200;
     private static final int AT_A_TIME = 64;
+    private static final String WISHED = "wished";
 
     private record Waiting(long view, boolean share, Promise<JsonObject> promise) {}
 
@@ -67,7 +71,7 @@ final class Adoption {
         for (Waiting w : List.copyOf(waiting)) {
             if (w.view <= seen && (shareDone || !w.share)) {
                 waiting.remove(w);
-                w.promise.complete(new JsonObject());
+                w.promise.complete(new JsonObject().put(WISHED, new JsonArray(recovery.wished())));
             }
         }
     }
@@ -87,6 +91,7 @@ final class Adoption {
         Steps steps = new Steps();
         JsonObject number = new JsonObject().put("view", view.number());
         var unused = circle.askOthersUntilAnswered("seen", number)
+                .onSuccess(said -> said.forEach((node, answer) -> recovery.wishedAt(node, texts(answer, WISHED))))
                 .compose(v -> current(mine))
                 .onSuccess(v -> steps.done("seen"))
                 .compose(v -> recovery.orphans())

@@ -10,6 +10,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -82,16 +83,22 @@ final class Circle {
         return each(List.copyOf(membership.gateways().keySet()), node -> line.askUntilAnswered(node, op, body));
     }
 
-    /** Asks the others until they have answered; for what may be asked twice. */
-    Future<Void> askOthersUntilAnswered(String op, JsonObject body) {
-        return each(others(), node -> line.askUntilAnswered(node, op, body));
+    /** Asks the others until they have answered; for what may be asked twice. @return what each says */
+    Future<Map<String, JsonObject>> askOthersUntilAnswered(String op, JsonObject body) {
+        return answers(others(), node -> line.askUntilAnswered(node, op, body));
     }
 
     private Future<Void> each(List<String> nodes, Function<String, Future<JsonObject>> ask) {
+        return answers(nodes, ask).mapEmpty();
+    }
+
+    private Future<Map<String, JsonObject>> answers(List<String> nodes, Function<String, Future<JsonObject>> ask) {
+        Map<String, JsonObject> answers = new HashMap<>();
         List<Future<JsonObject>> all = new ArrayList<>();
         nodes.forEach(node -> all.add(here(ask.apply(node))
-                .recover(e -> hasLeft(node, e) ? Future.succeededFuture(new JsonObject()) : Future.failedFuture(e))));
-        return Future.all(all).mapEmpty();
+                .recover(e -> hasLeft(node, e) ? Future.succeededFuture(new JsonObject()) : Future.failedFuture(e))
+                .onSuccess(answer -> answers.put(node, answer))));
+        return Future.all(all).map(answers);
     }
 
     /** Who leaves on purpose and answers no more has nothing that matters any more. */

@@ -36,7 +36,6 @@ import org.slf4j.LoggerFactory;
 public final class Fleet implements Gateways, Membership.Watcher {
     private static final Logger log = LoggerFactory.getLogger(Fleet.class);
     private static final String CUT_OFF = "this gateway is cut off from most of the others";
-    private static final long WAIT_MILLIS = 4000;
     private static final long STEP_MILLIS = 20;
     private static final long AGAIN_MILLIS = 200;
     private static final long SWEEP_MILLIS = 5000;
@@ -240,7 +239,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
     @Override
     public Future<Found> find(Resume said, String principal, SessionLoop home) {
         Promise<Found> promise = Promise.promise();
-        circle.run(() -> find(said, principal, home, System.currentTimeMillis() + WAIT_MILLIS, promise));
+        circle.run(() -> find(said, principal, home, System.currentTimeMillis() + Recovery.WISH_MILLIS, promise));
         return promise.future();
     }
 
@@ -252,6 +251,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
         }
         Runnable again = () -> circle.later(STEP_MILLIS, () -> find(said, principal, home, until, promise));
         if (course.isDisturbed()) {
+            recovery.wish(said.session());
             again.run();
             return;
         }
@@ -263,6 +263,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
             } else if (entry.owner().equals(self())) {
                 foundAtSelf(said.session(), entry, again, promise);
             } else if (!membership.view().contains(entry.owner())) {
+                recovery.wish(said.session());
                 again.run();
             } else {
                 var unusedBrought = circle.here(relocation.bring(said.session(), said, principal, home))

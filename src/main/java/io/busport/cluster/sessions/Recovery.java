@@ -34,6 +34,8 @@ final class Recovery {
     private static final long MARGIN_MILLIS = 1000;
     /** The table of registrations may be busy with those of the gateway that is gone. */
     private static final long INSTALL_SECONDS = 8;
+    /** As long as a hello waits for its session. */
+    static final long WISH_MILLIS = 4000;
 
     private final Vertx vertx;
     private final Circle circle;
@@ -41,6 +43,7 @@ final class Recovery {
     private final CopyTable table;
     private final Supplier<Parts> parts;
     private final Duration noticed;
+    private final Wishes wishes;
     private final Movements movements;
     /** Addresses of sessions that are being taken over, until everybody routes to them. */
     private final Map<String, List<String>> taking = new HashMap<>();
@@ -63,6 +66,7 @@ final class Recovery {
         this.table = table;
         this.parts = parts;
         this.noticed = noticed;
+        this.wishes = new Wishes(circle.self(), WISH_MILLIS);
     }
 
     /** Sessions whose gateway is not there. */
@@ -71,10 +75,24 @@ final class Recovery {
         return circle.here(vertx.executeBlocking(() -> directory.where(e -> !view.contains(e.owner()))));
     }
 
-    /** Whether an orphan falls to this gateway: all compute alike whose it is. */
+    /** Whether an orphan falls to this gateway. */
     boolean falls(String session) {
-        List<String> staying = circle.staying();
-        return circle.self().equals(Rendezvous.of(session, staying.isEmpty() ? List.of(circle.self()) : staying));
+        return circle.self().equals(wishes.chosen(session, circle.staying()));
+    }
+
+    /** A client waits here for a session whose gateway is lost. */
+    void wish(String session) {
+        wishes.wish(session, System.currentTimeMillis());
+    }
+
+    /** What clients wait for here. */
+    List<String> wished() {
+        return wishes.all(System.currentTimeMillis());
+    }
+
+    /** What clients wait for at another gateway. */
+    void wishedAt(String gateway, List<String> sessions) {
+        wishes.heard(gateway, sessions);
     }
 
     /** Takes a session over. It does not go on before everybody routes to it: {@link #arrived}. */
