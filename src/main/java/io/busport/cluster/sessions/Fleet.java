@@ -385,7 +385,8 @@ public final class Fleet implements Gateways, Membership.Watcher {
      */
     public Future<Integer> giveAway() {
         Map<String, JsonArray> to = new HashMap<>();
-        var staying = circle.staying().stream().filter(node -> !node.equals(self())).toList();
+        var staying =
+                circle.staying().stream().filter(node -> !node.equals(self())).toList();
         List<String> sessions = parts().moves().ids();
         if (staying.isEmpty() || sessions.isEmpty()) {
             return Future.succeededFuture(sessions.size());
