@@ -370,7 +370,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
 
     /** Whether there is another gateway that stays. */
     public boolean hasOthers() {
-        return circle.staying().stream().anyMatch(node -> !node.equals(self()));
+        return !circle.othersStaying().isEmpty();
     }
 
     /** This gateway leaves: nothing new is given to it. */
@@ -385,8 +385,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
      */
     public Future<Integer> giveAway() {
         Map<String, JsonArray> to = new HashMap<>();
-        List<String> staying =
-                circle.staying().stream().filter(node -> !node.equals(self())).toList();
+        List<String> staying = circle.othersStaying();
         List<String> sessions = parts().moves().ids();
         if (staying.isEmpty() || sessions.isEmpty()) {
             return Future.succeededFuture(sessions.size());

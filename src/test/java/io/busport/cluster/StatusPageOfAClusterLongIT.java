@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What the page of a gateway says of the others, and what an operator does to sessions that are there. */
 @Timeout(240)
-class StatusPageOfAClusterIT {
+class StatusPageOfAClusterLongIT {
     private static final String TOKEN = "0123456789abcdef";
 
     private final LoopbackCluster cluster = new LoopbackCluster();
