@@ -96,6 +96,7 @@ final class Connection {
             } else if (state == State.OPEN && conversation != null) {
                 conversation.read(data);
             }
+            loop.unfinished().read(this, rest(), data.length());
             // Anything else was said after our last word, which answers it.
         } catch (RuntimeException e) {
             log.fault(e);
@@ -178,6 +179,7 @@ final class Connection {
     void pause() {
         if (!paused && state == State.OPEN) {
             paused = true;
+            loop.unfinished().forget(this);
             socket.pause();
         }
     }
@@ -187,9 +189,15 @@ final class Connection {
         boolean was = paused;
         if (paused) {
             paused = false;
+            loop.unfinished().read(this, rest(), 0);
             socket.resume();
         }
         return was;
+    }
+
+    /** Bytes of a message whose end has not come. */
+    int rest() {
+        return state == State.OPEN && conversation != null ? conversation.rest() : 0;
     }
 
     private void onProgress() {
@@ -231,6 +239,7 @@ final class Connection {
     }
 
     private void endConversation() {
+        loop.unfinished().forget(this);
         entrance.leave();
         if (conversation != null) {
             conversation.end(reason == null ? CloseReason.CLIENT_CLOSED : reason, detail);

@@ -41,6 +41,9 @@ interface Conversation {
     /** Queues the last word of the connection, where the dialect has one. */
     void lastWord(CloseReason why, String detail);
 
+    /** Bytes of a message whose end has not come; 0 while it is we who do not read on. */
+    int rest();
+
     /** Messages without an answer. */
     int pending();
 

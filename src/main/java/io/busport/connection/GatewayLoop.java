@@ -9,12 +9,14 @@ import io.busport.wire.Dialect;
 import io.busport.wire.WireLimits;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.util.List;
 
 /**
  * What the connections of one event loop share.
  *
  * @param table those that live, and how the last ones ended
+ * @param unfinished the frames whose ends have not come
  * @param admission the whole gateway's; the one part that other loops use too
  * @param trustedProxies whose PROXY protocol headers are believed
  */
@@ -25,6 +27,7 @@ record GatewayLoop(
         Router.Factory routers,
         Codecs codecs,
         ConnectionTable table,
+        UnfinishedFrames unfinished,
         Admission admission,
         Cidrs trustedProxies,
         ConnectionEvents events,
@@ -50,6 +53,7 @@ record GatewayLoop(
                 new Codecs(new WireLimits(
                         limits.maxFrame(), limits.maxHeaders(), limits.maxHeaderBytes(), limits.maxAddress())),
                 connections.newTable(context),
+                new UnfinishedFrames(limits, loops(vertx), System::nanoTime),
                 connections.admission(limits),
                 Cidrs.of(trusted),
                 events,
@@ -58,6 +62,14 @@ record GatewayLoop(
                         sessions.newLoop(context, routers),
                         sessions.settings(),
                         config.drain().spread()));
+    }
+
+    private static int loops(Vertx vertx) {
+        int loops = 0;
+        for (var unused : ((VertxInternal) vertx).nettyEventLoopGroup()) {
+            loops++;
+        }
+        return loops;
     }
 
     /** What begins when the dialect of a connection is known. */

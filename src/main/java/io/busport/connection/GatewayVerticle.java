@@ -135,6 +135,7 @@ public final class GatewayVerticle extends VerticleBase {
             long now = System.nanoTime();
             boolean hurry = now > hurryAt;
             loop.greetings().loop().tick();
+            loop.unfinished().tick();
             loop.table().open().forEach(c -> {
                 c.tick(now);
                 if (hurry) {
