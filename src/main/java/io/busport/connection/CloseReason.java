@@ -36,6 +36,8 @@ public enum CloseReason {
     FRAME_TOO_LARGE(Manner.AFTER_THE_LAST_WORD),
     /** Bytes after which it is unknown where the next frame starts. */
     MALFORMED(Manner.AFTER_THE_LAST_WORD),
+    /** A frame or line whose end did not come within limits.frameTimeout, or that gave way to others within limits.frameMemory. */
+    UNFINISHED(Manner.AFTER_THE_LAST_WORD),
     /** Nothing was said for text.idleTimeout. */
     IDLE(Manner.AFTER_THE_LAST_WORD),
     /** A client in a session said nothing for longer than it had promised: its connection is dead, and nobody is listening. */

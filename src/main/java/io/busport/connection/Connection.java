@@ -115,6 +115,7 @@ final class Connection {
             } else if (state == State.OPEN && conversation != null) {
                 conversation.read(data);
             }
+            loop.unfinished().read(this, rest(), data.length());
             // Anything else was said after our last word, which answers it.
         } catch (RuntimeException e) {
             log.fault(e);
@@ -254,6 +255,7 @@ final class Connection {
     void pause() {
         if (!paused && state == State.OPEN) {
             paused = true;
+            loop.unfinished().forget(this);
             socket.pause();
         }
     }
@@ -263,9 +265,15 @@ final class Connection {
         boolean was = paused;
         if (paused) {
             paused = false;
+            loop.unfinished().read(this, rest(), 0);
             socket.resume();
         }
         return was;
+    }
+
+    /** Bytes of a message whose end has not come. */
+    int rest() {
+        return state == State.OPEN && conversation != null ? conversation.rest() : 0;
     }
 
     private void onProgress() {
@@ -311,6 +319,7 @@ final class Connection {
     }
 
     private void endConversation() {
+        loop.unfinished().forget(this);
         entrance.leave();
         throttle.end();
         login.leave(reason == null ? CloseReason.CLIENT_CLOSED : reason);

@@ -51,6 +51,9 @@ interface Conversation {
         return null;
     }
 
+    /** Bytes of a message whose end has not come; 0 while it is we who do not read on. */
+    int rest();
+
     /** Messages without an answer. */
     int pending();
 

@@ -257,6 +257,7 @@ final class FrameConversation implements Conversation, Link {
     @Override
     public void end(CloseReason why, String detail) {
         dialog.close(why.label(), detail);
+        decoder.clear();
     }
 
     /** Clients of the official bridge do not expect frames they did not ask for: some die of one. */
@@ -298,6 +299,11 @@ final class FrameConversation implements Conversation, Link {
     @Override
     public Duration silenceTimeout() {
         return session == null ? Duration.ZERO : session.silence();
+    }
+
+    @Override
+    public int rest() {
+        return connection.isPaused() ? 0 : decoder.rest();
     }
 
     @Override

@@ -149,6 +149,7 @@ public final class GatewayVerticle extends VerticleBase {
             logins.tick(now);
             loop.greetings().loop().tick();
             loop.failedHandshakes().turn(now);
+            loop.unfinished().tick();
             loop.table().open().forEach(c -> {
                 c.tick(now);
                 if (hurry) {

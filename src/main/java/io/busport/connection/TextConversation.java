@@ -230,6 +230,11 @@ final class TextConversation implements Conversation, Link {
     }
 
     @Override
+    public int rest() {
+        return connection.isPaused() ? 0 : reader.rest();
+    }
+
+    @Override
     public int pending() {
         return session.pending();
     }

@@ -90,6 +90,11 @@ final class TextReader {
         return decoder.hasRest();
     }
 
+    /** Bytes of it. */
+    int rest() {
+        return decoder.rest();
+    }
+
     String failure() {
         return failure;
     }
@@ -118,6 +123,7 @@ final class TextReader {
     }
 
     void close() {
+        decoder.clear();
         if (timer != NO_TIMER) {
             vertx.cancelTimer(timer);
             timer = NO_TIMER;
