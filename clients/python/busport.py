@@ -79,11 +79,14 @@ class Client:
     ACK_DELAY, HOLD = 0.05, 5.0  # an ack waits for more to say; a message of an old session for its handler
 
     def __init__(
-        self, addresses, name=None, state=None, heartbeat=15, expiry=900, backlog=1000, on_event=None, tls=None
+        self, addresses, name=None, state=None, heartbeat=15, expiry=900, backlog=1000, on_event=None, tls=None,
+        token=None
     ):
         """state: a file that keeps the session beyond this process. backlog: so many frames without an ack,
         then send waits. on_event(dict) hears: connected, lost, resumed, partial, fresh, gap, failed, …
-        tls: an ssl.SSLContext, as ssl.create_default_context(cafile="ca.pem") makes it; it checks the host, too."""
+        tls: an ssl.SSLContext, as ssl.create_default_context(cafile="ca.pem") makes it; it checks the host, too.
+        token: what we prove ourselves with, or a function that knows it, asked for each connection."""
+        self._token = token if callable(token) else lambda: token
         self._addresses = [addresses] if isinstance(addresses, str) else list(addresses)
         session = {"expiry": int(expiry * 1000), **({"name": name} if name else {})}
         self._hello = {"type": "hello", "version": 1, "session": session, "heartbeat": int(heartbeat * 1000)}
@@ -271,7 +274,8 @@ class Client:
         self._socket.setblocking(False)
         self._born_at = self._heard_at = time.monotonic()
         self._question, self._answer_by, self._connect_at = "timeout", self._born_at + self.WELCOME, NEVER
-        mine, hello = self._state, self._hello
+        mine, hello, token = self._state, self._hello, self._token()
+        hello = {**hello, "auth": token} if token else hello
         if mine["session"]:
             mine["counter"] = max(mine["counter"] + 1, int(time.time() * 1000))  # a proof counts once
             resume = {key: mine[key] for key in ("session", "epoch", "counter", "received")}

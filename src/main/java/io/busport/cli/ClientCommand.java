@@ -39,6 +39,9 @@ final class ClientCommand implements Callable<Integer> {
     @Mixin
     private TlsMixin tls;
 
+    @Mixin
+    private TokenMixin token;
+
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
     ClientCommand() {}
 
@@ -55,7 +58,8 @@ final class ClientCommand implements Callable<Integer> {
                     .await();
             try {
                 var unusedToo = vertx.deployVerticle(
-                                new TextClientVerticle(TextClientOptions.of(endpoints, !noResend, tls.client())))
+                                new TextClientVerticle(
+                                        TextClientOptions.of(endpoints, !noResend, tls.client(), token.source())))
                         .await();
             } catch (Exception e) { // await() rethrows the cause as it is, checked or not
                 console.say("Unable to connect to the server. " + e.getMessage());

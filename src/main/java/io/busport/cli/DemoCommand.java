@@ -41,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
             Endpoint outside = new Endpoint("127.0.0.1", nat.actualPort());
             deploy(
                     vertx,
-                    new TextClientVerticle(TextClientOptions.of(List.of(outside), true, null)),
+                    new TextClientVerticle(TextClientOptions.of(List.of(outside), true)),
                     new DeploymentOptions());
             return consoleVerticle.talk() ? Busport.OK : Busport.FAILED;
         } catch (Exception e) { // await() rethrows the cause as it is, checked or not

@@ -50,6 +50,9 @@ final class SessionMixin {
             description = "Where messages are kept until they are acknowledged: they survive a kill of this process.")
     private @Nullable Path spool;
 
+    @Mixin
+    private TokenMixin token;
+
     @Option(
             names = "--dialect",
             defaultValue = "binary",
@@ -102,6 +105,7 @@ final class SessionMixin {
                     .dialect(dialect)
                     .name(name)
                     .tls(tls.client())
+                    .token(token.source())
                     .stateFile(state)
                     .spool(spool);
         } catch (IllegalArgumentException e) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param observed the client as the gateway sees it, {@code ip:port}; as a trusted proxy does when there is one
  * @param via that proxy's own address, null without one
  * @param tls what the handshake agreed on, null without TLS
+ * @param principal who it has proven to be; empty when it has not
+ * @param session the id of the session that it carries, null: none
  * @param idleMillis since the last byte in either direction
  * @param rttMillis the kernel's smoothed round-trip time, null where the transport does not tell
  * @param queuedBytes waiting to leave
@@ -26,6 +28,8 @@ public record ConnectionInfo(
         String observed,
         @Nullable String via,
         @Nullable TlsInfo tls,
+        String principal,
+        @Nullable String session,
         Instant since,
         long idleMillis,
         @Nullable Double rttMillis,
@@ -47,6 +51,8 @@ public record ConnectionInfo(
                 .put("observed", observed)
                 .put("via", via)
                 .put("tls", tls == null ? null : json(tls))
+                .put("principal", principal.isEmpty() ? null : principal)
+                .put("session", session)
                 .put("since", since.toString())
                 .put("idleMs", idleMillis)
                 .put("rttMs", rttMillis)

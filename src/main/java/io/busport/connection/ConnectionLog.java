@@ -32,6 +32,10 @@ final class ConnectionLog {
                 tls.subject() == null ? "" : " " + printable(tls.subject()));
     }
 
+    void loggedIn(String principal) {
+        log.info("{}Logged in: {}", prefix, printable(principal));
+    }
+
     void received(Object body) {
         if (log.isInfoEnabled()) {
             log.info("{}Received data: {}", prefix, printable(body.toString()));

@@ -10,13 +10,16 @@ import io.busport.wire.Dialect;
 import io.busport.wire.WireLimits;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.util.List;
 
 /**
  * What the connections of one event loop share.
  *
  * @param table those that live, and how the last ones ended
+ * @param unfinished the frames whose ends have not come
  * @param admission the whole gateway's; the one part that other loops use too
+ * @param logins those of this loop that have not logged in
  * @param trustedProxies whose PROXY protocol headers are believed
  * @param tls the whole gateway's
  * @param failedHandshakes how much the log says of them
@@ -28,7 +31,9 @@ record GatewayLoop(
         Router.Factory routers,
         Codecs codecs,
         ConnectionTable table,
+        UnfinishedFrames unfinished,
         Admission admission,
+        LoginDesk logins,
         Cidrs trustedProxies,
         LiveTls tls,
         LogBudget failedHandshakes,
@@ -43,6 +48,7 @@ record GatewayLoop(
             Connections connections,
             ConnectionEvents events,
             Sessions sessions,
+            LoginDesk logins,
             LiveTls tls) {
         LimitsConfig limits = config.limits();
         List<String> trusted = config.listen().proxyProtocol().isOn()
@@ -56,7 +62,9 @@ record GatewayLoop(
                 new Codecs(new WireLimits(
                         limits.maxFrame(), limits.maxHeaders(), limits.maxHeaderBytes(), limits.maxAddress())),
                 connections.newTable(context),
+                new UnfinishedFrames(limits, loops(vertx), System::nanoTime),
                 connections.admission(limits),
+                logins,
                 Cidrs.of(trusted),
                 tls,
                 new LogBudget(),
@@ -71,6 +79,14 @@ record GatewayLoop(
     Outlet outlet(Dialect dialect, Connection connection, SocketWriter writer) {
         return new Outlet(
                 connection, writer, codecs.encoder(dialect), config.limits().maxOutbound());
+    }
+
+    private static int loops(Vertx vertx) {
+        int loops = 0;
+        for (var unused : ((VertxInternal) vertx).nettyEventLoopGroup()) {
+            loops++;
+        }
+        return loops;
     }
 
     /** What begins when the dialect of a connection is known. */

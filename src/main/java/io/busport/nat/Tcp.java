@@ -92,6 +92,13 @@ public final class Tcp {
                 .setOption(TcpOption.USER_TIMEOUT, Math.toIntExact(userTimeout.toMillis()));
     }
 
+    /** Has keepalive wait for a longer silence from now on. Where the transport does not let it, nothing changes. */
+    public static void keepAliveAfter(Channel channel, Duration idle) {
+        if (HAS_EPOLL && channel instanceof EpollSocketChannel) {
+            channel.config().setOption(EpollChannelOption.TCP_KEEPIDLE, seconds(idle));
+        }
+    }
+
     /**
      * The round-trip time that the kernel measured, smoothed.
      *

@@ -3,6 +3,7 @@ package io.busport.client.link;
 import io.busport.client.BusportClient;
 import io.busport.client.Endpoint;
 import io.busport.client.SessionOptions;
+import io.busport.client.TokenSource;
 import io.busport.config.LinkConfig;
 import io.busport.config.LinkTlsConfig;
 import io.busport.security.tls.ClientTls;
@@ -54,6 +55,7 @@ public final class Link {
                         config.to().stream().map(Endpoint::parse).toList())
                 .dialect(dialect(config.dialect()))
                 .name(config.name())
+                .token(TokenSource.of(config.token()))
                 .heartbeat(config.heartbeat())
                 .expiry(config.expiry())
                 .requestTimeout(config.requestTimeout());

@@ -5,6 +5,7 @@ import io.busport.config.ListenConfig.KeepAlive;
 import io.busport.security.tls.ClientTls;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     given up, and the loss is reported
  * @param giveUpAfter how long a client that has said everything waits for its next answer
  * @param tls null to connect without
+ * @param token what the client proves itself with, asked for each connection; null: nothing
  */
 public record TextClientOptions(
         List<Endpoint> endpoints,
@@ -37,7 +39,8 @@ public record TextClientOptions(
         int maxUnread,
         boolean resend,
         Duration giveUpAfter,
-        @Nullable ClientTls tls) {
+        @Nullable ClientTls tls,
+        Supplier<@Nullable String> token) {
 
     public TextClientOptions {
         endpoints = List.copyOf(endpoints);
@@ -46,7 +49,12 @@ public record TextClientOptions(
         }
     }
 
-    public static TextClientOptions of(List<Endpoint> endpoints, boolean resend, @Nullable ClientTls tls) {
+    public static TextClientOptions of(List<Endpoint> endpoints, boolean resend) {
+        return of(endpoints, resend, null, () -> null);
+    }
+
+    public static TextClientOptions of(
+            List<Endpoint> endpoints, boolean resend, @Nullable ClientTls tls, Supplier<@Nullable String> token) {
         return new TextClientOptions(
                 endpoints,
                 Duration.ofSeconds(5),
@@ -59,6 +67,7 @@ public record TextClientOptions(
                 256,
                 resend,
                 Duration.ofSeconds(30),
-                tls);
+                tls,
+                token);
     }
 }

@@ -256,6 +256,7 @@ class TextClientVerticleTest {
                 10,
                 resend,
                 Duration.ofSeconds(1),
-                null);
+                null,
+                () -> null);
     }
 }
