@@ -24,10 +24,7 @@ class ConfigDifferenceTest {
                 put(tree, "listen.proxyProtocol.trusted", "192.0.2.1");
             }
             if (key.equals("tls.mode")) {
-                put(
-                        tree,
-                        "tls.certificates",
-                        CERTIFICATES);
+                put(tree, "tls.certificates", CERTIFICATES);
             }
             if (key.equals("tls.clientAuth")) {
                 put(tree, "tls.ca", "c");
