@@ -203,7 +203,7 @@ final class Entrance implements Handshake.Listener {
             step = step("end of the TLS handshake", server.handshakeTimeout(), CloseReason.TLS_FAILED);
             greeting = newGreeting();
             connection.inflow().unread(head.length());
-            Handshake.begin(socket, server, this::compute, head, this);
+            Handshake.begin(socket, server, head, this);
         } else if (server.isRequired() && found.dialect() != null) {
             connection.refuse(
                     found.dialect(),
@@ -212,17 +212,6 @@ final class Entrance implements Handshake.Listener {
         } else {
             connection.known(found, head);
         }
-    }
-
-    /** A signature takes a millisecond, and a thousand clients may come back at once: that is no work for an event loop. */
-    private void compute(Runnable task) {
-        var unused = loop.context()
-                .executeBlocking(
-                        () -> {
-                            task.run();
-                            return true;
-                        },
-                        false);
     }
 
     @Override

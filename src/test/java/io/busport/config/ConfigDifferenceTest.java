@@ -13,6 +13,9 @@ class ConfigDifferenceTest {
     private static final List<String> VALUES =
             List.of("true", "false", "17", "17s", "17KiB", "debug", "10.0.0.0/8", "3", "a:17", "optional", "TLSv1.2");
 
+    private static final JsonArray CERTIFICATES =
+            new JsonArray().add(new JsonObject().put("cert", "a").put("key", "b"));
+
     @Test
     void a_key_that_differs_is_named_as_it_is_written() {
         for (String key : BusportConfig.keys()) {
@@ -21,10 +24,7 @@ class ConfigDifferenceTest {
                 put(tree, "listen.proxyProtocol.trusted", "192.0.2.1");
             }
             if (key.equals("tls.mode")) {
-                put(
-                        tree,
-                        "tls.certificates",
-                        new JsonArray().add(new JsonObject().put("cert", "a").put("key", "b")));
+                put(tree, "tls.certificates", CERTIFICATES);
             }
             if (key.equals("tls.clientAuth")) {
                 put(tree, "tls.ca", "c");
@@ -43,7 +43,7 @@ class ConfigDifferenceTest {
 
     private static Optional<BusportConfig> with(JsonObject tree, String key, String value) {
         JsonObject changed = tree.copy();
-        put(changed, key, value);
+        put(changed, key, key.equals("tls.certificates") ? CERTIFICATES : value);
         try {
             return Optional.of(BusportConfig.from(changed));
         } catch (ConfigException e) {

@@ -98,7 +98,7 @@ class LinkConfigTest {
                         "expiry: 25h (expected: a duration from 1 s to 24 h such as 50ms, 5s or 2m, or 0s for off)",
                         "requestTimeout: 0s (expected: a duration from 1 ms to 500 h such as 50ms, 5s or 2m)",
                         "nam: unknown key (expected: one of dialect, expiry, export, heartbeat, import, name, requestTimeout,"
-                                + " services, spool, state, to, token)",
+                                + " services, spool, state, tls, to, token)",
                         "export[0].address: busport.x (expected: " + ReservedAddresses.EXPECTED + ")",
                         "export[1].address: nothing (expected: an event bus address)",
                         "export[2].sa: unknown key (expected: one of address, as)",

@@ -6,14 +6,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SniCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +44,6 @@ public final class Handshake extends ChannelInboundHandlerAdapter {
     private final Listener listener;
     private final Doorkeeper doorkeeper = new Doorkeeper();
     private @Nullable String serverName;
-    private @Nullable Object inputEnd;
     private boolean done;
 
     private Handshake(Listener listener) {
@@ -56,14 +53,13 @@ public final class Handshake extends ChannelInboundHandlerAdapter {
     /**
      * Begins it.
      *
-     * @param tasks where what takes long is computed, such as signatures
      * @param first every byte of it that was read
      */
-    public static void begin(NetSocketInternal socket, ServerTls tls, Executor tasks, Buffer first, Listener listener) {
+    public static void begin(NetSocketInternal socket, ServerTls tls, Buffer first, Listener listener) {
         ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
         Handshake handshake = new Handshake(listener);
         pipeline.addFirst("busport-handshake", handshake);
-        pipeline.addFirst("busport-tls", tls.newHandler(tasks));
+        pipeline.addFirst("busport-tls", tls.newHandler());
         pipeline.addFirst("busport-doorkeeper", handshake.doorkeeper);
         pipeline.fireChannelRead(Unpooled.wrappedBuffer(first.getBytes()));
         pipeline.fireChannelReadComplete();
@@ -76,9 +72,6 @@ public final class Handshake extends ChannelInboundHandlerAdapter {
         } else if (event instanceof SslHandshakeCompletionEvent end && !done) {
             done = true;
             finish(ctx, end);
-        } else if (event instanceof ChannelInputShutdownEvent && !done) {
-            // What was said before it may still wait for a task that is computed elsewhere.
-            inputEnd = event;
         } else {
             super.userEventTriggered(ctx, event);
         }
@@ -91,11 +84,6 @@ public final class Handshake extends ChannelInboundHandlerAdapter {
         } else {
             doorkeeper.shut = true;
             listener.failed(TlsFailure.ofClient(end.cause()));
-        }
-        Object held = inputEnd;
-        if (held != null) {
-            // In a turn of its own: what has been read inside is told in this one.
-            ctx.executor().execute(() -> ctx.fireUserEventTriggered(held));
         }
     }
 

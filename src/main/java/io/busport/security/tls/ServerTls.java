@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
@@ -108,12 +107,12 @@ public final class ServerTls {
     }
 
     /** A handler for one connection: it waits for the client's hello, and goes on with the certificate for the host in it. */
-    ChannelHandler newHandler(Executor tasks) {
+    ChannelHandler newHandler() {
         // Its own deadline is off: the connection has one.
         return new SniHandler(contexts, LONGEST_HELLO, 0) {
             @Override
             protected SslHandler newSslHandler(SslContext context, ByteBufAllocator allocator) {
-                SslHandler handler = context.newHandler(allocator, tasks);
+                SslHandler handler = context.newHandler(allocator);
                 handler.setHandshakeTimeoutMillis(0);
                 return handler;
             }
