@@ -33,7 +33,7 @@
  *   top ─────────────► nothing                       only the admin port
  *   explain ─────────► client, connection, wire      for their words
  *
- *   config, nat        leaves that all of them may use; nat uses config
+ *   config, nat, security   leaves that all of them may use; nat and security use config
  *   service            known by its name in the configuration only
  * </pre>
  *

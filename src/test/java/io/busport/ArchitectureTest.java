@@ -130,6 +130,9 @@ class ArchitectureTest {
     static final ArchRule nat_is_a_leaf = knowsOnly("io.busport.nat..", "io.busport.config..");
 
     @ArchTest
+    static final ArchRule security_is_a_leaf = knowsOnly("io.busport.security..", "io.busport.config..");
+
+    @ArchTest
     static final ArchRule services_know_nothing_of_the_gateway = knowsOnly("io.busport.service..");
 
     @ArchTest

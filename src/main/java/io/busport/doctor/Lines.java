@@ -89,7 +89,7 @@ final class Lines {
 
     /** A session that ends with its connection. */
     private static Hello hello(Duration heartbeat) {
-        return new Hello(VERSION, null, 0, Window.DEFAULT, heartbeat.toMillis(), null);
+        return new Hello(VERSION, null, null, 0, Window.DEFAULT, heartbeat.toMillis(), null);
     }
 
     /** Some servers wait for the whole of what they take for a request. */

@@ -66,6 +66,18 @@ public final class SessionMoves {
         return promise.future();
     }
 
+    /**
+     * An operator ends a session.
+     *
+     * @return false when it is not here
+     */
+    public Future<Boolean> expire(String id) {
+        return at(id, false, session -> {
+            session.expire();
+            return true;
+        });
+    }
+
     /** A session stays that was about to leave. */
     public Future<Void> stay(String id) {
         return at(id, session -> session.passage().stay());
