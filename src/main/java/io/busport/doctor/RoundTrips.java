@@ -9,7 +9,6 @@ import io.busport.wire.SessionFrames.Stamped;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 record RoundTrips(
         Target target,
         String service,
-        long[] pings,
-        long[] requests,
+        List<Long> pings,
+        List<Long> requests,
         @Nullable String failure,
         @Nullable FailCode code) {
     private static final int ROUNDS = 5;
@@ -47,15 +46,11 @@ record RoundTrips(
                     return Future.succeededFuture(new RoundTrips(
                             target,
                             service,
-                            array(pings),
-                            array(requests),
+                            pings,
+                            requests,
                             e == null ? null : String.valueOf(e.getMessage()),
                             e instanceof Refused r ? r.code : null));
                 });
-    }
-
-    private static long[] array(List<Long> list) {
-        return list.stream().mapToLong(Long::longValue).toArray();
     }
 
     private static Future<Void> rounds(int left, List<Long> micros, Function<Integer, Future<?>> round) {
@@ -107,13 +102,13 @@ record RoundTrips(
 
     Section judge() {
         List<Finding> findings = new ArrayList<>();
-        if (pings.length > 0) {
+        if (!pings.isEmpty()) {
             findings.add(Finding.well("gateway: " + times(pings)));
         }
-        if (requests.length > 0) {
+        if (!requests.isEmpty()) {
             findings.add(Finding.well("service on " + service + ": " + times(requests)));
         }
-        if (failure != null && pings.length < ROUNDS) {
+        if (failure != null && pings.size() < ROUNDS) {
             findings.add(Finding.wrong(
                     "a ping was not answered: " + failure,
                     "the gateway stands still, or the path lost what followed the first words",
@@ -136,26 +131,24 @@ record RoundTrips(
                         .put("failure", failure));
     }
 
-    private static JsonObject facts(long[] micros) {
-        if (micros.length == 0) {
+    private static JsonObject facts(List<Long> micros) {
+        if (micros.isEmpty()) {
             return new JsonObject();
         }
-        long[] sorted = sorted(micros);
+        List<Long> sorted = sorted(micros);
         return new JsonObject()
-                .put("p50Ms", sorted[sorted.length / 2] / 1000.0)
-                .put("maxMs", sorted[sorted.length - 1] / 1000.0)
-                .put("count", sorted.length);
+                .put("p50Ms", sorted.get(sorted.size() / 2) / 1000.0)
+                .put("maxMs", sorted.get(sorted.size() - 1) / 1000.0)
+                .put("count", sorted.size());
     }
 
-    private static long[] sorted(long[] micros) {
-        long[] sorted = micros.clone();
-        Arrays.sort(sorted);
-        return sorted;
+    private static List<Long> sorted(List<Long> micros) {
+        return micros.stream().sorted().toList();
     }
 
-    private static String times(long[] micros) {
-        long[] sorted = sorted(micros);
+    private static String times(List<Long> micros) {
+        List<Long> sorted = sorted(micros);
         return "p50 %.1f ms, max %.1f ms of %d"
-                .formatted(sorted[sorted.length / 2] / 1000.0, sorted[sorted.length - 1] / 1000.0, sorted.length);
+                .formatted(sorted.get(sorted.size() / 2) / 1000.0, sorted.get(sorted.size() - 1) / 1000.0, sorted.size());
     }
 }

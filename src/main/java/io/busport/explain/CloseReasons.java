@@ -133,6 +133,60 @@ final class CloseReasons {
                     "A fault of the gateway's own.",
                     "a bug",
                     "the gateway's log has the stack; report it",
+                    Retry.CLIENT),
+            of(
+                    CloseReason.PROXY_REFUSED,
+                    "A PROXY protocol header that is wrong or not to be believed, or none where there has to be one.",
+                    "a proxy that is not in listen.proxyProtocol.trusted, or one that sends no header",
+                    "let proxy and gateway agree: docs/connections.md",
+                    Retry.CLIENT),
+            of(
+                    CloseReason.TLS_FAILED,
+                    "The handshake of TLS came to nothing, or what came inside cannot be read.",
+                    "a certificate that one side does not believe, an old version of TLS",
+                    "the detail says which; look at the names, dates and issuers of the certificates",
+                    Retry.CLIENT),
+            of(
+                    CloseReason.TLS_REQUIRED,
+                    "Something else than TLS, where tls.mode is required.",
+                    "a client without TLS",
+                    "switch TLS on at the client",
+                    Retry.CLIENT),
+            of(
+                    CloseReason.UNFINISHED,
+                    "A frame or line whose end did not come within limits.frameTimeout, or that gave way to others within limits.frameMemory.",
+                    "a client that stopped in the middle, a very slow path, or an attack",
+                    "send frames whole; raise limits.frameTimeout for slow paths",
+                    Retry.CLIENT),
+            of(
+                    CloseReason.LOGIN_REQUIRED,
+                    "Something else came than a login, or nothing within auth.loginTimeout.",
+                    "a client without a token",
+                    "give the client a token; it says it first",
+                    Retry.NEVER),
+            of(
+                    CloseReason.LOGIN_FAILED,
+                    "What the client proves itself with is not believed.",
+                    "a wrong or unknown token",
+                    "get a new token; `busport explain login_failed`",
+                    Retry.NEVER),
+            of(
+                    CloseReason.LOGIN_EXPIRED,
+                    "The token's time is over, and the client has not said another.",
+                    "a token with an end",
+                    "get the next token before this one ends",
+                    Retry.CLIENT),
+            of(
+                    CloseReason.LOGIN_REVOKED,
+                    "The token is not believed any more.",
+                    "the file of tokens or keys has changed",
+                    "if that was not meant, put the token back",
+                    Retry.CLIENT),
+            of(
+                    CloseReason.ADMIN,
+                    "An operator ended it.",
+                    "somebody pressed the button",
+                    "ask whoever did it",
                     Retry.CLIENT));
 
     private CloseReasons() {}

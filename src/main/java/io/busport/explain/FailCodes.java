@@ -190,6 +190,32 @@ final class FailCodes {
                     "There is no room for another session now, or the session is between two gateways.",
                     "sessions.max or sessions.memory is reached; a gateway was lost a moment ago; a minority without a say",
                     "if it lasts: more gateways, more memory, or docs/cluster.md about a minority",
+                    Retry.CLIENT),
+
+            // --- of a login
+            of(
+                    FailCode.LOGIN_REQUIRED,
+                    "A login is needed first, and did not come.",
+                    "`auth.mode` of the gateway is not none, and the client has no token or certificate, or said something else first",
+                    "give the client what the mode wants: a token, or a certificate",
+                    Retry.NEVER),
+            of(
+                    FailCode.LOGIN_FAILED,
+                    "What the client proves itself with is not believed.",
+                    "a token with a typing error, of another issuer or audience, or that was taken out of the file",
+                    "get a new token; the gateway's log says which check failed",
+                    Retry.NEVER),
+            of(
+                    FailCode.LOGIN_EXPIRED,
+                    "A login was for a time that is over: another one is needed.",
+                    "a token with an end, and a client that did not get another one in time",
+                    "get the next token before this one ends",
+                    Retry.CLIENT),
+            of(
+                    FailCode.LOGIN_REVOKED,
+                    "What the client has proven itself with is not believed any more.",
+                    "the file of tokens or keys has changed",
+                    "if that was not meant, put the token back; else the client needs another one",
                     Retry.CLIENT));
 
     private FailCodes() {}

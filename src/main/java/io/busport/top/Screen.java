@@ -107,7 +107,7 @@ public record Screen(String title, Sort sort, int rows) {
                         number(r.inRate()),
                         number(r.outRate()),
                         bytes(r.byteRate()),
-                        bytes(r.queued()))));
+                        bytes((double) r.queued()))));
         return text.append(more(all.size())).toString();
     }
 

@@ -111,7 +111,7 @@ class SectionsTest {
     @Test
     void a_round_trip_has_a_middle_and_a_worst() {
         Section section =
-                new RoundTrips(NODE, "messages", new long[] {3000, 1000, 9000}, new long[] {5000}, null, null).judge();
+                new RoundTrips(NODE, "messages", List.of(3000L, 1000L, 9000L), List.of(5000L), null, null).judge();
         assertThat(first(section)).contains("p50 3.0 ms, max 9.0 ms of 3");
         assertThat(section.facts().getJsonObject("service").getDouble("p50Ms")).isEqualTo(5.0);
         assertThat(section.isWell()).isTrue();
@@ -119,9 +119,9 @@ class SectionsTest {
 
     @Test
     void a_service_that_may_not_be_asked_is_no_fault_and_one_that_is_not_there_is() {
-        long[] pings = {1, 1, 1, 1, 1};
-        RoundTrips denied = new RoundTrips(NODE, "messages", pings, new long[0], "no rule", FailCode.DENIED);
-        RoundTrips nobody = new RoundTrips(NODE, "messages", pings, new long[0], "nobody", FailCode.NO_HANDLERS);
+        List<Long> pings = List.of(1L, 1L, 1L, 1L, 1L);
+        RoundTrips denied = new RoundTrips(NODE, "messages", pings, List.of(), "no rule", FailCode.DENIED);
+        RoundTrips nobody = new RoundTrips(NODE, "messages", pings, List.of(), "nobody", FailCode.NO_HANDLERS);
         assertThat(marks(denied.judge())).isEqualTo("✓–");
         assertThat(marks(nobody.judge())).isEqualTo("✓✗");
     }

@@ -60,7 +60,7 @@ class SilencesTest {
 
     @Test
     void without_the_gateways_word_a_mapping_that_heals_looks_alive() {
-        Silence untold = new Silence(Duration.ofSeconds(300), Fate.LIVED, false);
+        Silence untold = new Silence(FIVE_MINUTES, Fate.LIVED, false);
         assertThat(whats(judge(untold))).anyMatch(f -> f.contains("could not be made to speak first"));
         assertThat(whats(judge(of(300, Fate.LIVED)))).noneMatch(f -> f.contains("could not be made to speak first"));
     }
