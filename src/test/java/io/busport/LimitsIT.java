@@ -10,6 +10,8 @@ import io.busport.testing.TextSocket;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client that reaches a limit is told, and that it can go on. Typed as JSON lines. */
 @Timeout(60)
@@ -60,6 +64,41 @@ class LimitsIT {
             assertThat(client.readLine()).isNull();
             client.endOutput();
             assertThat(gateway.admin().awaitCloseReason(client)).isEqualTo("frame-too-large");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"type\":", "a line", "\u0000\u0000\u0001\u0000{"})
+    void a_frame_or_line_whose_end_does_not_come_ends_the_connection(String beginning) {
+        try (LocalGateway hasty = new LocalGateway(
+                        "{'limits': {'frameTimeout': '300ms'}, 'text': {'flushAfter': '0s'}}".replace('\'', '"'));
+                TextSocket client = hasty.connect()) {
+            client.send(beginning);
+            String said = new String(client.readAll(), StandardCharsets.UTF_8);
+            client.endOutput();
+            assertThat(hasty.admin().awaitCloseReason(client)).isEqualTo("unfinished");
+            if (!beginning.startsWith("\u0000")) {
+                assertThat(said).contains("the end of a frame did not come within 300 ms [unfinished]");
+            }
+        }
+    }
+
+    @Test
+    void frames_that_are_not_whole_give_way_when_they_are_too_many_and_whole_ones_do_not() {
+        String small = "{'limits': {'maxFrame': '2KiB', 'frameMemory': '4KiB'}}".replace('\'', '"');
+        List<TextSocket> slow = new ArrayList<>();
+        try (LocalGateway tight = new LocalGateway(small);
+                TextSocket other = tight.connect()) {
+            for (int i = 0; i < 64; i++) {
+                slow.add(tight.connect().send("{" + "x".repeat(1800)));
+            }
+            await().until(() -> tight.admin().connections().stream()
+                            .filter(c -> "unfinished".equals(c.getString("closeReason")))
+                            .count()
+                    > 32);
+            assertThat(ask(other, "{'type':'ping'}").getString("type")).isEqualTo("pong");
+        } finally {
+            slow.forEach(TextSocket::close);
         }
     }
 

@@ -7,11 +7,15 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.busport.config.BusportConfig;
+import io.busport.config.TlsConfig;
 import io.busport.ops.AdminToken;
 import io.busport.routing.LivePermissions;
 import io.busport.routing.Permissions;
+import io.busport.security.Authentication;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +31,9 @@ class ReloadTest {
     private final LivePermissions permissions = new LivePermissions(Permissions.of(started.permissions()));
     private final Vertx vertx = Vertx.vertx();
     private final AdminToken token = new AdminToken(vertx, started.admin());
-    private final Reload reload = new Reload(started, permissions, token);
+    private final List<TlsConfig> tls = new ArrayList<>();
+    private final Reload reload =
+            new Reload(started, permissions, token, tls::add, Authentication.none(started.auth()));
     private Level level;
 
     @BeforeEach
@@ -68,6 +74,15 @@ class ReloadTest {
                 .extracting(ILoggingEvent::toString)
                 .containsExactly(
                         "[INFO] Admin token reloaded: actions with a token", "[INFO] Admin token reloaded: no actions");
+    }
+
+    @Test
+    void what_is_asked_of_tls_is_passed_on_and_needs_no_restart() {
+        BusportConfig next =
+                config("{\"tls\": {\"mode\": \"optional\", \"certificates\": [{\"cert\": \"a\", \"key\": \"b\"}]}}");
+        reload.changed(started, next);
+        assertThat(tls).containsExactly(next.tls());
+        assertThat(lines.list).isEmpty();
     }
 
     @Test

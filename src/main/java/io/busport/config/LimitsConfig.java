@@ -7,6 +7,8 @@ import java.time.Duration;
  * {@code conf/busport.yaml}.
  *
  * @param maxFrame bytes of one frame
+ * @param frameTimeout from the first byte of a frame to its last; zero is off
+ * @param frameMemory bytes of all frames together that have begun and are not whole
  * @param maxHeaders headers of one frame
  * @param maxHeaderBytes bytes of those headers, names and values together
  * @param maxAddress bytes of an address
@@ -22,6 +24,8 @@ import java.time.Duration;
  */
 public record LimitsConfig(
         int maxFrame,
+        Duration frameTimeout,
+        long frameMemory,
         int maxHeaders,
         int maxHeaderBytes,
         int maxAddress,
@@ -44,6 +48,8 @@ public record LimitsConfig(
             Duration millisecond = Duration.ofMillis(1);
             return new LimitsConfig(
                     node.size("maxFrame", MIB, KIB, 15 * MIB),
+                    node.duration("frameTimeout", Duration.ofMinutes(2), millisecond, true),
+                    memory(node),
                     node.integer("maxHeaders", 64, 0, 10_000),
                     node.size("maxHeaderBytes", 16 * KIB, 0, 15 * MIB),
                     node.size("maxAddress", 255, 16, 64 * KIB),
@@ -57,5 +63,10 @@ public record LimitsConfig(
                     node.integer("maxConnectionsPerAddress", 0, 0, 10 * MANY),
                     node.integer("acceptRate", 0, 0, MANY));
         }
+    }
+
+    private static long memory(ConfigNode node) {
+        int bytes = node.size("frameMemory", 0, 0, Integer.MAX_VALUE);
+        return bytes == 0 ? Runtime.getRuntime().maxMemory() / 8 : bytes;
     }
 }

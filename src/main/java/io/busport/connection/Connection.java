@@ -5,7 +5,10 @@ import io.busport.config.Units;
 import io.busport.nat.EndOfInput;
 import io.busport.nat.ObservedAddress;
 import io.busport.nat.Tcp;
+import io.busport.security.Identity;
+import io.busport.security.tls.TlsInfo;
 import io.busport.session.Router;
+import io.busport.wire.Dialect;
 import io.busport.wire.Sniffer;
 import io.busport.wire.Stranger;
 import io.vertx.core.buffer.Buffer;
@@ -27,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by the event loop of its socket; every method and field belongs to that loop.
  */
 final class Connection {
-    /** Asking the kernel is a system call: not for each of a thousand pings. */
-    private static final long MEASURE_NANOS = 1_000_000_000;
-
     static final String LEAVING = "this gateway is going away, connect again";
 
     private enum State {
@@ -46,6 +46,9 @@ final class Connection {
     private final SocketWriter writer;
     private final Entrance entrance;
     private final Goodbye goodbye;
+    private final Login login;
+    private final Throttle throttle;
+    private final RoundTrip roundTrip;
     private final Instant since = Instant.now();
 
     private ConnectionLog log;
@@ -58,17 +61,19 @@ final class Connection {
     private long lastActivity = System.nanoTime();
     private long lastRead = lastActivity;
     private long bytesIn;
-    private long measured = lastRead - MEASURE_NANOS; // when its round-trip time was noted last
 
     Connection(GatewayLoop loop, NetSocketInternal socket, String id) {
         this.loop = loop;
         this.socket = socket;
         this.id = id;
         this.config = loop.config().listen();
-        this.log = new ConnectionLog(id, ObservedAddress.of(socket.remoteAddress()));
+        this.log = new ConnectionLog(id, ObservedAddress.of(socket.remoteAddress()), null);
         this.writer = new SocketWriter(loop.context(), socket, this::onProgress);
         this.goodbye = new Goodbye(socket, writer, config.lingerTimeout());
-        this.entrance = new Entrance(loop, this, socket.remoteAddress());
+        this.entrance = new Entrance(loop, this, socket);
+        this.login = new Login(loop.logins(), this);
+        this.throttle = new Throttle(loop.vertx(), loop.logins(), this::hasRoom);
+        this.roundTrip = new RoundTrip(socket.channelHandlerContext().channel(), loop.events());
     }
 
     /** Takes the socket over, in the turn that accepted it: what is read before a handler is set would be lost. */
@@ -79,7 +84,18 @@ final class Connection {
         socket.closeHandler(v -> closed());
         socket.handler(this::onData);
         loop.table().add(this);
+        login.enter();
         entrance.open();
+    }
+
+    /**
+     * The client will say something at least this often, and is given up after {@code silence}. One that asks for a longer heartbeat than
+     * keepalive waits wants to be left in peace: a battery, or somebody who measures how long mappings live. Its heartbeat finds the dead.
+     */
+    void promised(Duration heartbeat, Duration silence) {
+        if (heartbeat.compareTo(config.keepAlive().idle()) > 0) {
+            Tcp.keepAliveAfter(socket.channelHandlerContext().channel(), silence);
+        }
     }
 
     // --- input
@@ -89,6 +105,8 @@ final class Connection {
         try {
             lastActivity = lastRead = System.nanoTime();
             bytesIn += data.length();
+            throttle.count(0, data.length());
+            login.read(bytesIn);
             if (EndOfInput.is(data)) {
                 goodbye.peerEnded();
             }
@@ -97,6 +115,7 @@ final class Connection {
             } else if (state == State.OPEN && conversation != null) {
                 conversation.read(data);
             }
+            loop.unfinished().read(this, rest(), data.length());
             // Anything else was said after our last word, which answers it.
         } catch (RuntimeException e) {
             log.fault(e);
@@ -113,16 +132,58 @@ final class Connection {
                 conversation.read(data);
             }
         } else {
-            close(CloseReason.CLIENT_CLOSED, "without a word");
+            entrance.peerEnded();
         }
     }
 
-    /** The client has been let in. */
+    /** The client has been let in. Whoever has to log in is told of when that is done: others may be ten thousand in a second. */
     void admitted() {
+        log = new ConnectionLog(id, entrance.observed(), entrance.via());
+        if (!login.isRequired()) {
+            announce();
+        }
+    }
+
+    private void announce() {
         announced = true;
-        log = new ConnectionLog(id, entrance.observed());
         log.connected(entrance.observed());
         loop.events().connected(id, entrance.observed());
+    }
+
+    /** Bytes that were no client's words but the beginning of a handshake. */
+    void unread(int bytes) {
+        bytesIn -= bytes;
+    }
+
+    /** From now on what is read was said inside TLS. */
+    void secured(TlsInfo info) {
+        log.secured(info);
+    }
+
+    /** The client speaks a dialect, and is told in it that it may not. */
+    void refuse(Dialect dialect, CloseReason why, String words) {
+        loop.outlet(dialect, this, writer).lastWord(why.lastWord(words));
+        close(why, words);
+    }
+
+    /** Who the client is has been proven; {@code first} is false when that was so before, and may have changed. */
+    void loggedIn(boolean first) {
+        throttle.principal(login.identity().principal());
+        if (first && login.isRequired()) {
+            announce();
+            log.loggedIn(login.identity().principal());
+        }
+        if (conversation != null) {
+            conversation.loggedIn(origin());
+        }
+    }
+
+    Login login() {
+        return login;
+    }
+
+    Throttle throttle() {
+        return throttle;
     }
 
     /** It is known who it is; {@code first} is everything said so far. */
@@ -130,14 +191,22 @@ final class Connection {
         if (found.dialect() != null) {
             state = State.OPEN;
             conversation = loop.converse(found.dialect(), this, writer, log);
-            conversation.read(first);
+            TlsInfo tls = entrance.tls();
+            login.begin(tls == null ? null : tls.subject());
+            if (!login.isRefused()) {
+                conversation.read(first);
+            }
         } else if (found.stranger() != null) {
-            Stranger stranger = found.stranger();
-            Buffer answer = stranger.answer();
-            writer.tail(answer.length()).appendBuffer(answer);
-            writer.appended(answer.length());
-            close(CloseReason.STRANGER, stranger.sentence());
+            dismiss(found.stranger(), CloseReason.STRANGER, found.stranger().sentence());
         }
+    }
+
+    /** Somebody who is not served is told so in words of their own. */
+    void dismiss(Stranger stranger, CloseReason why, String words) {
+        Buffer answer = stranger.answer();
+        writer.tail(answer.length()).appendBuffer(answer);
+        writer.appended(answer.length());
+        close(why, words);
     }
 
     String id() {
@@ -150,11 +219,23 @@ final class Connection {
     }
 
     Router.Origin origin() {
-        return Router.Origin.of(id, entrance.observed());
+        Identity who = login.identity();
+        return new Router.Origin(id, entrance.observed(), null, who.principal(), who.authorities());
+    }
+
+    String observed() {
+        return entrance.observed();
     }
 
     boolean isOpen() {
         return state == State.OPEN;
+    }
+
+    /** The subject of the client's certificate, as {@link TlsInfo#subject}; null when it has shown none. */
+    @Nullable
+    String certifiedAs() {
+        TlsInfo tls = entrance.tls();
+        return tls == null ? null : tls.subject();
     }
 
     /** Something that the client hears could not be written in its dialect. */
@@ -162,19 +243,9 @@ final class Connection {
         log.undelivered(address, why);
     }
 
-    /** The client has said that it is there: the moment to note how far away it is. */
+    /** The client has said that it is there. */
     void heartbeat() {
-        if (lastRead - measured >= MEASURE_NANOS) {
-            measured = lastRead;
-            Double millis = roundTripMillis();
-            if (millis != null) {
-                loop.events().roundTrip((long) (millis * 1_000_000));
-            }
-        }
-    }
-
-    private @Nullable Double roundTripMillis() {
-        return Tcp.roundTripMillis(socket.channelHandlerContext().channel());
+        roundTrip.heartbeat(lastRead);
     }
 
     boolean isPaused() {
@@ -184,6 +255,7 @@ final class Connection {
     void pause() {
         if (!paused && state == State.OPEN) {
             paused = true;
+            loop.unfinished().forget(this);
             socket.pause();
         }
     }
@@ -193,14 +265,24 @@ final class Connection {
         boolean was = paused;
         if (paused) {
             paused = false;
+            loop.unfinished().read(this, rest(), 0);
             socket.resume();
         }
         return was;
     }
 
+    /** Bytes of a message whose end has not come. */
+    int rest() {
+        return state == State.OPEN && conversation != null ? conversation.rest() : 0;
+    }
+
     private void onProgress() {
         lastActivity = System.nanoTime();
-        if (state == State.OPEN && conversation != null) {
+        hasRoom();
+    }
+
+    private void hasRoom() {
+        if (state == State.OPEN && conversation != null && !login.isRefused()) {
             conversation.hasRoom();
         }
     }
@@ -237,7 +319,10 @@ final class Connection {
     }
 
     private void endConversation() {
+        loop.unfinished().forget(this);
         entrance.leave();
+        throttle.end();
+        login.leave(reason == null ? CloseReason.CLIENT_CLOSED : reason);
         if (conversation != null) {
             conversation.end(reason == null ? CloseReason.CLIENT_CLOSED : reason, detail);
         }
@@ -252,7 +337,12 @@ final class Connection {
         endConversation();
         ConnectionInfo last = describe();
         CloseReason why = reason == null ? CloseReason.CLIENT_CLOSED : reason;
-        log.disconnected(why, detail);
+        boolean told = why == CloseReason.TLS_FAILED
+                ? loop.failedHandshakes().take(System.nanoTime())
+                : announced || !login.isRequired();
+        if (told) {
+            log.disconnected(why, detail);
+        }
         loop.table().ended(this, last);
         if (announced) {
             loop.events().disconnected(id, entrance.observed(), why);
@@ -263,6 +353,12 @@ final class Connection {
 
     /** Looks at every deadline of this connection; called a few times a second. */
     void tick(long now) {
+        if (throttle.isWaiting()) {
+            lastRead = now; // the silence is ours
+        }
+        if (state == State.SNIFFING || state == State.OPEN) {
+            login.tick(now);
+        }
         if (writer.stuckNanos(now) > config.writeTimeout().toNanos()) {
             state = State.CLOSING;
             remember(CloseReason.WRITE_STALLED, "no byte left for " + Units.say(config.writeTimeout()));
@@ -270,7 +366,7 @@ final class Connection {
             goodbye.reset();
         } else if (state == State.CLOSING) {
             goodbye.tick(now);
-        } else if (state == State.SNIFFING && !entrance.hasBegun()) {
+        } else if (state == State.SNIFFING && !entrance.tick(now) && !entrance.hasBegun()) {
             closeIfSilent(now - lastActivity, config.firstByteTimeout(), CloseReason.NEVER_SPOKE);
         } else if (state == State.OPEN && conversation != null) {
             conversation.tick(now);
@@ -330,10 +426,13 @@ final class Connection {
                 ended ? "closed" : state == State.CLOSING ? "closing" : "open",
                 conversation == null ? null : conversation.dialect().label(),
                 entrance.observed(),
+                entrance.via(),
+                entrance.tls(),
+                login.identity().principal(),
                 conversation == null ? null : conversation.session(),
                 since,
                 (System.nanoTime() - lastActivity) / 1_000_000,
-                ended ? null : roundTripMillis(),
+                ended ? null : roundTrip.millis(),
                 bytesIn,
                 writer.bytesOut(),
                 conversation == null ? 0 : conversation.messagesIn(),

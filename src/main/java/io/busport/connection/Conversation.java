@@ -1,5 +1,6 @@
 package io.busport.connection;
 
+import io.busport.session.Router;
 import io.busport.wire.Dialect;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** What is said on a connection whose dialect is known. Used by its connection, on its event loop. */
 interface Conversation {
     Dialect dialect();
+
+    /** Who the client is has been proven, and may have been before: what it says comes from here now. */
+    void loggedIn(Router.Origin origin);
 
     /** Something was read; an empty buffer is the end of the input. */
     void read(Buffer data);
@@ -46,6 +50,9 @@ interface Conversation {
     default @Nullable String session() {
         return null;
     }
+
+    /** Bytes of a message whose end has not come; 0 while it is we who do not read on. */
+    int rest();
 
     /** Messages without an answer. */
     int pending();

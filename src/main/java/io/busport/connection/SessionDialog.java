@@ -60,6 +60,7 @@ final class SessionDialog implements Dialog, SessionDesk.Caller {
 
     void greet(Hello hello, GreetingDesk desk) {
         silence = Duration.ofMillis(desk.settings().silenceFor(hello));
+        connection.promised(Duration.ofMillis(hello.heartbeatMillis()), silence);
         withdrawAfter = desk.goAwayWithin();
         alternatives = desk.desk().gateways()::alternatives;
         desk.desk().greet(hello, this);
@@ -195,6 +196,14 @@ final class SessionDialog implements Dialog, SessionDesk.Caller {
     void sayLastWord() {
         if (lastFrame != null) {
             link.write(lastFrame);
+        }
+    }
+
+    /** The client is believed again, perhaps with other authorities. */
+    void moved(Router.Origin origin) {
+        Seat at = seat;
+        if (at != null) {
+            here.later().execute(() -> toHome(() -> at.moved(origin)));
         }
     }
 

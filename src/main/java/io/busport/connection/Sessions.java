@@ -3,6 +3,7 @@ package io.busport.connection;
 import io.busport.config.BusportConfig;
 import io.busport.config.LimitsConfig;
 import io.busport.config.SessionsConfig;
+import io.busport.session.Allowances;
 import io.busport.session.Budget;
 import io.busport.session.Excerpt;
 import io.busport.session.Gateways;
@@ -47,12 +48,14 @@ public final class Sessions {
     private final List<SessionLoop> loops = new CopyOnWriteArrayList<>();
 
     /**
+     * @param allowances what the sessions of each principal may take
      * @param gateway its name, as clients see it
      * @param others the other gateways
      * @param keepers what keeps the sessions of a loop elsewhere
      */
     public Sessions(
             BusportConfig config,
+            Allowances allowances,
             String gateway,
             SessionEvents events,
             Gateways others,
@@ -60,7 +63,7 @@ public final class Sessions {
         SessionsConfig sessions = config.sessions();
         this.settings = settings(config, gateway);
         this.events = events;
-        this.budget = new Budget(sessions.memory());
+        this.budget = new Budget(sessions.memory(), allowances);
         this.desk = new SessionDesk(settings, budget, sessions.max(), others);
         this.keepers = keepers;
     }

@@ -29,6 +29,14 @@ public interface Decoder {
         return null;
     }
 
-    /** Whether bytes wait that are no whole frame yet. */
-    boolean hasRest();
+    /** Bytes that wait: of a frame that is not whole, and of those that nobody has asked for. */
+    int rest();
+
+    /** Whether there are any. */
+    default boolean hasRest() {
+        return rest() > 0;
+    }
+
+    /** Forgets them: nobody will ask any more, and a connection may still take a while to end. */
+    void clear();
 }

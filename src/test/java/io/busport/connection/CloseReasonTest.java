@@ -19,6 +19,7 @@ class CloseReasonTest {
                         "stranger",
                         "not-text",
                         "line-too-long",
+                        "unfinished",
                         "idle",
                         "slow-consumer",
                         "write-stalled",

@@ -1,5 +1,6 @@
 package io.busport.hostile;
 
+import io.vertx.core.json.JsonObject;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -46,6 +47,29 @@ final class Client implements AutoCloseable {
         return this;
     }
 
+    Client say(JsonObject frame) throws IOException {
+        return say(speech.object(frame));
+    }
+
+    /** The text of the next frame; only where frames are JSON. */
+    String hearText() throws IOException {
+        return Heard.nextText(speech, in);
+    }
+
+    /** All of the next frame; only where frames are JSON. */
+    JsonObject hearObject() throws IOException {
+        return new JsonObject(hearText());
+    }
+
+    /** The next frame of this type; others are skipped. */
+    JsonObject hearObject(String type) throws IOException {
+        JsonObject frame = hearObject();
+        while (!type.equals(frame.getString("type"))) {
+            frame = hearObject();
+        }
+        return frame;
+    }
+
     Heard hear() throws IOException {
         if (!greeted) {
             greeted = true;
@@ -64,6 +88,12 @@ final class Client implements AutoCloseable {
         for (int n; (n = in.available()) > 0; ) {
             in.skipNBytes(n);
         }
+    }
+
+    /** Says no more, and still hears. */
+    Client endOutput() throws IOException {
+        socket.shutdownOutput();
+        return this;
     }
 
     /** Waits for the gateway to close; the bytes until then do not matter. */

@@ -52,7 +52,7 @@ class FuzzLongIT {
             bystanders.assertNobodyIsHarmed();
             Gateways.assertUnharmed(gateway);
             assertEveryEndHasItsReason(gateway, bystanders.size());
-            long live = Gateways.liveHeapBytes(gateway);
+            long live = Census.of(gateway).heapBytes();
             facts.add("heap in use afterwards " + (live >> 20) + " MiB, resident " + (gateway.residentBytes() >> 20)
                     + " MiB");
             assertThat(live).isLessThan(LIVE_HEAP);

@@ -27,10 +27,14 @@ record Heard(
     static Heard next(Speech speech, DataInputStream in) throws IOException {
         return switch (speech) {
             case TEXT -> new Heard("message", null, null, line(in));
-            case JSON_LINES -> of(new JsonObject(line(in)));
-            case BRIDGE -> of(new JsonObject(new String(exactly(in, in.readInt()), UTF_8)));
+            case JSON_LINES, BRIDGE -> of(new JsonObject(nextText(speech, in)));
             case BINARY -> of(ByteBuffer.wrap(exactly(in, varint(in))));
         };
+    }
+
+    /** Waits for the next frame of a dialect that is JSON. */
+    static String nextText(Speech speech, DataInputStream in) throws IOException {
+        return speech == Speech.BRIDGE ? new String(exactly(in, in.readInt()), UTF_8) : line(in);
     }
 
     private static Heard of(JsonObject json) {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.busport.testing.AdminClient;
 import io.busport.testing.BusportProcess;
 import io.busport.testing.Verdict;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -164,17 +163,6 @@ class MemoryLongIT {
     }
 
     private String closeReason(Client client) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> admin.connections().stream()
-                        .anyMatch(c -> isOf(client, c) && "closed".equals(c.getString("state"))));
-        return admin.connections().stream()
-                .filter(c -> isOf(client, c))
-                .findFirst()
-                .orElseThrow()
-                .getString("closeReason");
-    }
-
-    private static boolean isOf(Client client, JsonObject connection) {
-        return client.localAddress().equals(connection.getString("observed"));
+        return admin.awaitCloseReason(client.localAddress(), Duration.ofSeconds(30));
     }
 }

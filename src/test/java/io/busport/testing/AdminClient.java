@@ -76,17 +76,26 @@ public final class AdminClient {
 
     /** What is known of a client's connection. */
     public Optional<JsonObject> connection(TextSocket client) {
+        return connection(client.localAddress());
+    }
+
+    private Optional<JsonObject> connection(String observed) {
         return connections().stream()
-                .filter(c -> client.localAddress().equals(c.getString("observed")))
+                .filter(c -> observed.equals(c.getString("observed")))
                 .findFirst();
     }
 
     /** Why a client's connection ended; waits until it has. */
     public String awaitCloseReason(TextSocket client) {
-        await().atMost(LIMIT)
-                .until(() -> connection(client)
+        return awaitCloseReason(client.localAddress(), LIMIT);
+    }
+
+    /** Why the connection of an observed address ended; waits until it has. */
+    public String awaitCloseReason(String observed, Duration limit) {
+        await().atMost(limit)
+                .until(() -> connection(observed)
                         .filter(c -> "closed".equals(c.getString("state")))
                         .isPresent());
-        return connection(client).orElseThrow().getString("closeReason");
+        return connection(observed).orElseThrow().getString("closeReason");
     }
 }

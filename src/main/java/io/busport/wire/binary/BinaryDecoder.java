@@ -139,8 +139,20 @@ public final class BinaryDecoder implements Decoder {
     }
 
     @Override
-    public boolean hasRest() {
-        boolean begun = prefaceBytes == 1 || lengthBytes > 0; // a frame that is unfinished has its length
-        return end == null && (begun || (in != null && in.left() > 0) || !backlog.isEmpty());
+    public int rest() {
+        int begun = lengthBytes + (prefaceBytes == 1 ? 1 : 0) + (unfinished == null ? 0 : unfinished.size());
+        int fed = (in == null ? 0 : in.left())
+                + backlog.stream().mapToInt(Buffer::length).sum();
+        return end == null ? begun + fed : 0;
+    }
+
+    @Override
+    public void clear() {
+        in = null;
+        backlog.clear();
+        unfinished = null;
+        lengthKnown = false;
+        lengthBytes = 0;
+        length = 0;
     }
 }

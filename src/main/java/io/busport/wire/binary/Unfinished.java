@@ -19,6 +19,10 @@ final class Unfinished {
         return bytes.length() == length;
     }
 
+    int size() {
+        return bytes.length();
+    }
+
     /** The whole frame. Nothing is added to it any more, so its body may be a slice of it. */
     Cursor whole() {
         return new Cursor(bytes);

@@ -80,8 +80,13 @@ public final class BridgeDecoder implements Decoder {
     }
 
     @Override
-    public boolean hasRest() {
-        return !queue.isEmpty();
+    public int rest() {
+        return queue.size();
+    }
+
+    @Override
+    public void clear() {
+        queue.take(queue.size());
     }
 
     private void requireLength(int length) throws WireException {

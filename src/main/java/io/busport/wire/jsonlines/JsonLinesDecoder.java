@@ -71,8 +71,14 @@ public final class JsonLinesDecoder implements Decoder {
     }
 
     @Override
-    public boolean hasRest() {
-        return !queue.isEmpty();
+    public int rest() {
+        return queue.size();
+    }
+
+    @Override
+    public void clear() {
+        queue.take(queue.size());
+        scanned = 0;
     }
 
     /** The frame on the first line, or null when the line is blank. */

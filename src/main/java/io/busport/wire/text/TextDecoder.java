@@ -93,9 +93,19 @@ public final class TextDecoder {
         return take(carriageReturn ? to - 1 : to, to);
     }
 
-    /** Whether bytes wait for their line end. */
+    /** Bytes that wait for their line end. */
+    public int rest() {
+        return queue.size();
+    }
+
+    /** Whether there are any. */
     public boolean hasRest() {
-        return !queue.isEmpty();
+        return rest() > 0;
+    }
+
+    /** Forgets them. */
+    public void clear() {
+        skip(queue.size());
     }
 
     private Frame.Send take(int length, int next) throws WireException {
