@@ -119,8 +119,7 @@ public final class MainVerticle extends VerticleBase {
                 authFile == null ? Future.succeededFuture() : authFile.stop());
     }
 
-    private Future<?> start(
-            BusportConfig config, ConfigSource source, Authentication authentication, LiveTls liveTls) {
+    private Future<?> start(BusportConfig config, ConfigSource source, Authentication authentication, LiveTls liveTls) {
         if (config.cluster().enabled() && engine == null) {
             return fail(
                     "cluster.enabled: true, but this Vert.x was started without a cluster (expected: busport server)");

@@ -57,9 +57,8 @@ final class ClientCommand implements Callable<Integer> {
                             consoleVerticle, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER))
                     .await();
             try {
-                var unusedToo = vertx.deployVerticle(
-                                new TextClientVerticle(
-                                        TextClientOptions.of(endpoints, !noResend, tls.client(), token.source())))
+                var unusedToo = vertx.deployVerticle(new TextClientVerticle(
+                                TextClientOptions.of(endpoints, !noResend, tls.client(), token.source())))
                         .await();
             } catch (Exception e) { // await() rethrows the cause as it is, checked or not
                 console.say("Unable to connect to the server. " + e.getMessage());

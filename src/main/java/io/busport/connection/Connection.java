@@ -3,7 +3,6 @@ package io.busport.connection;
 import io.busport.config.ListenConfig;
 import io.busport.config.Units;
 import io.busport.nat.EndOfInput;
-import io.busport.nat.ObservedAddress;
 import io.busport.nat.Tcp;
 import io.busport.security.Identity;
 import io.busport.security.tls.TlsInfo;
@@ -49,31 +48,29 @@ final class Connection {
     private final Login login;
     private final Throttle throttle;
     private final RoundTrip roundTrip;
+    private final Inflow inflow;
+    private final Presence presence;
     private final Instant since = Instant.now();
 
-    private ConnectionLog log;
     private State state = State.SNIFFING;
-    private boolean announced;
     private @Nullable Conversation conversation;
     private @Nullable CloseReason reason;
     private String detail = "";
-    private boolean paused;
     private long lastActivity = System.nanoTime();
-    private long lastRead = lastActivity;
-    private long bytesIn;
 
     Connection(GatewayLoop loop, NetSocketInternal socket, String id) {
         this.loop = loop;
         this.socket = socket;
         this.id = id;
         this.config = loop.config().listen();
-        this.log = new ConnectionLog(id, ObservedAddress.of(socket.remoteAddress()), null);
         this.writer = new SocketWriter(loop.context(), socket, this::onProgress);
         this.goodbye = new Goodbye(socket, writer, config.lingerTimeout());
         this.entrance = new Entrance(loop, this, socket);
         this.login = new Login(loop.logins(), this);
         this.throttle = new Throttle(loop.vertx(), loop.logins(), this::hasRoom);
         this.roundTrip = new RoundTrip(socket.channelHandlerContext().channel(), loop.events());
+        this.presence = new Presence(loop, id, socket.remoteAddress(), entrance, login);
+        this.inflow = new Inflow(this, socket, loop.unfinished(), this::rest);
     }
 
     /** Takes the socket over, in the turn that accepted it: what is read before a handler is set would be lost. */
@@ -103,10 +100,10 @@ final class Connection {
     /** An exception that leaves a socket's handler leaves the socket open and everything after it unread; none does. */
     private void onData(Buffer data) {
         try {
-            lastActivity = lastRead = System.nanoTime();
-            bytesIn += data.length();
+            lastActivity = System.nanoTime();
+            inflow.began(data, lastActivity);
             throttle.count(0, data.length());
-            login.read(bytesIn);
+            login.read(inflow.bytes());
             if (EndOfInput.is(data)) {
                 goodbye.peerEnded();
             }
@@ -115,10 +112,10 @@ final class Connection {
             } else if (state == State.OPEN && conversation != null) {
                 conversation.read(data);
             }
-            loop.unfinished().read(this, rest(), data.length());
+            inflow.ended(data);
             // Anything else was said after our last word, which answers it.
         } catch (RuntimeException e) {
-            log.fault(e);
+            presence.log().fault(e);
             close(CloseReason.INTERNAL_ERROR, "the gateway failed: " + e);
         }
     }
@@ -136,28 +133,12 @@ final class Connection {
         }
     }
 
-    /** The client has been let in. Whoever has to log in is told of when that is done: others may be ten thousand in a second. */
-    void admitted() {
-        log = new ConnectionLog(id, entrance.observed(), entrance.via());
-        if (!login.isRequired()) {
-            announce();
-        }
+    Presence presence() {
+        return presence;
     }
 
-    private void announce() {
-        announced = true;
-        log.connected(entrance.observed());
-        loop.events().connected(id, entrance.observed());
-    }
-
-    /** Bytes that were no client's words but the beginning of a handshake. */
-    void unread(int bytes) {
-        bytesIn -= bytes;
-    }
-
-    /** From now on what is read was said inside TLS. */
-    void secured(TlsInfo info) {
-        log.secured(info);
+    Inflow inflow() {
+        return inflow;
     }
 
     /** The client speaks a dialect, and is told in it that it may not. */
@@ -169,9 +150,8 @@ final class Connection {
     /** Who the client is has been proven; {@code first} is false when that was so before, and may have changed. */
     void loggedIn(boolean first) {
         throttle.principal(login.identity().principal());
-        if (first && login.isRequired()) {
-            announce();
-            log.loggedIn(login.identity().principal());
+        if (first) {
+            presence.loggedIn();
         }
         if (conversation != null) {
             conversation.loggedIn(origin());
@@ -190,9 +170,8 @@ final class Connection {
     void known(Sniffer.Found found, Buffer first) {
         if (found.dialect() != null) {
             state = State.OPEN;
-            conversation = loop.converse(found.dialect(), this, writer, log);
-            TlsInfo tls = entrance.tls();
-            login.begin(tls == null ? null : tls.subject());
+            conversation = loop.converse(found.dialect(), this, writer, presence.log());
+            login.begin(certifiedAs());
             if (!login.isRefused()) {
                 conversation.read(first);
             }
@@ -240,35 +219,18 @@ final class Connection {
 
     /** Something that the client hears could not be written in its dialect. */
     void undelivered(String address, String why) {
-        log.undelivered(address, why);
+        presence.log().undelivered(address, why);
     }
 
     /** The client has said that it is there. */
     void heartbeat() {
-        roundTrip.heartbeat(lastRead);
-    }
-
-    boolean isPaused() {
-        return paused;
+        roundTrip.heartbeat(inflow.lastRead());
     }
 
     void pause() {
-        if (!paused && state == State.OPEN) {
-            paused = true;
-            loop.unfinished().forget(this);
-            socket.pause();
+        if (state == State.OPEN) {
+            inflow.pause();
         }
-    }
-
-    /** @return whether reading had been paused */
-    boolean resume() {
-        boolean was = paused;
-        if (paused) {
-            paused = false;
-            loop.unfinished().read(this, rest(), 0);
-            socket.resume();
-        }
-        return was;
     }
 
     /** Bytes of a message whose end has not come. */
@@ -307,7 +269,7 @@ final class Connection {
         if (conversation != null && why != CloseReason.CLIENT_CLOSED) {
             conversation.lastWord(why, words);
         }
-        boolean unused = resume();
+        boolean unused = inflow.resume();
         goodbye.say();
     }
 
@@ -319,7 +281,7 @@ final class Connection {
     }
 
     private void endConversation() {
-        loop.unfinished().forget(this);
+        inflow.close();
         entrance.leave();
         throttle.end();
         login.leave(reason == null ? CloseReason.CLIENT_CLOSED : reason);
@@ -336,17 +298,8 @@ final class Connection {
         remember(CloseReason.CLIENT_CLOSED, "");
         endConversation();
         ConnectionInfo last = describe();
-        CloseReason why = reason == null ? CloseReason.CLIENT_CLOSED : reason;
-        boolean told = why == CloseReason.TLS_FAILED
-                ? loop.failedHandshakes().take(System.nanoTime())
-                : announced || !login.isRequired();
-        if (told) {
-            log.disconnected(why, detail);
-        }
+        presence.ended(reason == null ? CloseReason.CLIENT_CLOSED : reason, detail);
         loop.table().ended(this, last);
-        if (announced) {
-            loop.events().disconnected(id, entrance.observed(), why);
-        }
     }
 
     // --- time
@@ -354,7 +307,7 @@ final class Connection {
     /** Looks at every deadline of this connection; called a few times a second. */
     void tick(long now) {
         if (throttle.isWaiting()) {
-            lastRead = now; // the silence is ours
+            inflow.excuse(now);
         }
         if (state == State.SNIFFING || state == State.OPEN) {
             login.tick(now);
@@ -371,7 +324,7 @@ final class Connection {
         } else if (state == State.OPEN && conversation != null) {
             conversation.tick(now);
             closeIfSilent(now - lastActivity, conversation.idleTimeout(), CloseReason.IDLE);
-            closeIfSilent(now - lastRead, conversation.silenceTimeout(), CloseReason.SILENT);
+            closeIfSilent(now - inflow.lastRead(), conversation.silenceTimeout(), CloseReason.SILENT);
         }
     }
 
@@ -405,17 +358,15 @@ final class Connection {
 
     /** Adds what it has done so far. What came before its dialect is known counts when it is: a sum must never become less. */
     void addTo(ConnectionTotals totals) {
-        ConnectionTotals.Part part = totals.of(conversation == null ? null : conversation.dialect());
-        if (state == State.CLOSED) {
-            part.addClosed(reason == null ? CloseReason.CLIENT_CLOSED : reason);
-        } else {
-            part.addOpen();
-            totals.addQueued(writer.queued());
-        }
+        CloseReason closed = reason == null ? CloseReason.CLIENT_CLOSED : reason;
+        ConnectionTotals.Part part = totals.add(
+                conversation == null ? null : conversation.dialect(),
+                state == State.CLOSED ? closed : null,
+                writer.queued());
         if (conversation != null) {
-            part.addTraffic(bytesIn, writer.bytesOut(), conversation.messagesIn(), conversation.messagesOut());
+            part.addTraffic(inflow.bytes(), writer.bytesOut(), conversation.messagesIn(), conversation.messagesOut());
         } else if (state == State.CLOSED) {
-            part.addTraffic(bytesIn, writer.bytesOut(), 0, 0);
+            part.addTraffic(inflow.bytes(), writer.bytesOut(), 0, 0);
         }
     }
 
@@ -433,7 +384,7 @@ final class Connection {
                 since,
                 (System.nanoTime() - lastActivity) / 1_000_000,
                 ended ? null : roundTrip.millis(),
-                bytesIn,
+                inflow.bytes(),
                 writer.bytesOut(),
                 conversation == null ? 0 : conversation.messagesIn(),
                 conversation == null ? 0 : conversation.messagesOut(),

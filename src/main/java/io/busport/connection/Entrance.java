@@ -141,7 +141,7 @@ final class Entrance implements Handshake.Listener {
         String refusal = loop.admission().admit(host);
         if (refusal == null) {
             admitted = true;
-            connection.admitted();
+            connection.presence().admitted();
         } else {
             connection.close(CloseReason.TOO_MANY_CONNECTIONS, refusal);
         }
@@ -202,7 +202,7 @@ final class Entrance implements Handshake.Listener {
         } else if (found.stranger() == Stranger.TLS) {
             step = step("end of the TLS handshake", server.handshakeTimeout(), CloseReason.TLS_FAILED);
             greeting = newGreeting();
-            connection.unread(head.length());
+            connection.inflow().unread(head.length());
             Handshake.begin(socket, server, this::compute, head, this);
         } else if (server.isRequired() && found.dialect() != null) {
             connection.refuse(
@@ -229,7 +229,7 @@ final class Entrance implements Handshake.Listener {
     public void secured(TlsInfo info) {
         step = null;
         tls = info;
-        connection.secured(info);
+        connection.presence().log().secured(info);
     }
 
     @Override

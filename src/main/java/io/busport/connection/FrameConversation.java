@@ -112,7 +112,7 @@ final class FrameConversation implements Conversation, Link {
         }
         pumping = false;
         if (drained) {
-            boolean unused = connection.resume();
+            boolean unused = connection.inflow().resume();
             if (inputEnded) {
                 dialog.inputEnded();
             }
@@ -235,14 +235,14 @@ final class FrameConversation implements Conversation, Link {
     public void answered() {
         if (condemned != null) {
             closeWhenDone(false);
-        } else if (connection.isPaused() || inputEnded || leaving) {
+        } else if (connection.inflow().isPaused() || inputEnded || leaving) {
             pump();
         }
     }
 
     @Override
     public void hasRoom() {
-        if (connection.isPaused()) {
+        if (connection.inflow().isPaused()) {
             pump();
         }
     }
@@ -303,7 +303,7 @@ final class FrameConversation implements Conversation, Link {
 
     @Override
     public int rest() {
-        return connection.isPaused() ? 0 : decoder.rest();
+        return connection.inflow().isPaused() ? 0 : decoder.rest();
     }
 
     @Override

@@ -134,7 +134,7 @@ final class TextConversation implements Conversation, Link {
                         TextReader.GARBAGE_LIMIT + " messages in a row were no text, the last one " + reader.failure());
             case FULL -> connection.pause();
             case DRAINED -> {
-                if (connection.resume()) {
+                if (connection.inflow().resume()) {
                     reader.resumed();
                 }
                 if (session.pending() == 0) {
@@ -182,14 +182,14 @@ final class TextConversation implements Conversation, Link {
             if (session.pending() == 0) {
                 closeWhenDone();
             }
-        } else if (connection.isPaused() || inputEnded || leaving || reader.hasRest()) {
+        } else if (connection.inflow().isPaused() || inputEnded || leaving || reader.hasRest()) {
             pump();
         }
     }
 
     @Override
     public void hasRoom() {
-        if (connection.isPaused()) {
+        if (connection.inflow().isPaused()) {
             pump();
         }
     }
@@ -231,7 +231,7 @@ final class TextConversation implements Conversation, Link {
 
     @Override
     public int rest() {
-        return connection.isPaused() ? 0 : reader.rest();
+        return connection.inflow().isPaused() ? 0 : reader.rest();
     }
 
     @Override

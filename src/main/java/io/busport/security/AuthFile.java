@@ -49,8 +49,8 @@ public final class AuthFile {
             return Future.succeededFuture(new AuthFile(vertx, "", "", Authentication.none(config)));
         }
         return read(vertx, path).map(content -> {
-            AuthFile file = new AuthFile(
-                    vertx, path, content, new Authentication(config, content, System::currentTimeMillis));
+            AuthFile file =
+                    new AuthFile(vertx, path, content, new Authentication(config, content, System::currentTimeMillis));
             if (!interval.isZero()) {
                 file.lookEvery(interval.toMillis());
             }

@@ -285,19 +285,10 @@ final class Session implements Exchange.Owner, Ward {
         loop.events().ended(last, expired);
     }
 
-    /** Another session has the name for good. */
-    void loseName(String sentence) {
-        end(false, Frame.Err.of(FailCode.NAME_TAKEN, sentence), End.REFUSED);
-    }
-
-    /** An operator says so. */
-    void expire() {
-        end(true, Frame.Err.of(FailCode.SESSION_EXPIRED, "an operator has ended the session"), End.ADMIN);
-    }
-
-    private void end(boolean expired, Frame.Err why, End how) {
+    /** Not because of its client, which is told why. */
+    void end(Frame.Err why, End how) {
         Attachment last = link;
-        end(expired);
+        end(how == End.ADMIN);
         if (last != null) {
             last.end(why, how);
         }

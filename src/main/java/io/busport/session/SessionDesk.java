@@ -259,7 +259,7 @@ public final class SessionDesk implements Registry {
                 if (yields) {
                     confirmed(session);
                 } else {
-                    session.loseName(taken(name).message());
+                    session.end(taken(name), Attachment.End.REFUSED);
                 }
             });
         });

@@ -1,5 +1,6 @@
 package io.busport.session;
 
+import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
 import io.busport.wire.SessionFrames.Guarantee;
 import io.busport.wire.SessionFrames.Resume;
@@ -73,7 +74,7 @@ public final class SessionMoves {
      */
     public Future<Boolean> expire(String id) {
         return at(id, false, session -> {
-            session.expire();
+            session.end(Frame.Err.of(FailCode.SESSION_EXPIRED, "an operator has ended the session"), Attachment.End.ADMIN);
             return true;
         });
     }

@@ -92,7 +92,8 @@ class IdentityTest {
         assertThatThrownBy(() -> read(cert, key))
                 .isInstanceOf(TlsException.class)
                 .hasMessageStartingWith(words)
-                .satisfies(e -> assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1));
+                .satisfies(
+                        e -> assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1));
     }
 
     @Test
