@@ -63,8 +63,9 @@ class ClusterPageTest {
                 .filter(logged -> logged.group(1).equalsIgnoreCase(level))
                 .map(logged -> logged.group(2))
                 .filter(format -> WORD.matcher(format).find())
-                .map(format -> format.startsWith("{}") ? format.substring(2) : format) // whose line it is
                 .map(format -> format.replace("{}{}", "{}"))
+                // What begins with whose line it is may be quoted without.
+                .flatMap(format -> Stream.of(format, format.startsWith("{}") ? format.substring(2) : format))
                 .toList();
     }
 
