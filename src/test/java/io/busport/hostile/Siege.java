@@ -44,8 +44,9 @@ final class Siege implements AutoCloseable {
     private List<Steady> steady;
     private double quiet; // the lowest p99 of all quiet times, milliseconds
 
-    Siege(BusportProcess.Builder builder) throws Exception {
-        gateway = builder.start();
+    /** @param gateway which whoever started it ends */
+    Siege(BusportProcess gateway) throws Exception {
+        this.gateway = gateway;
         port = gateway.port();
         admin = gateway.admin();
         steady = steady();
@@ -150,6 +151,5 @@ final class Siege implements AutoCloseable {
         }
         control.get(0).close();
         vertx.close().await(10, TimeUnit.SECONDS);
-        gateway.close();
     }
 }
