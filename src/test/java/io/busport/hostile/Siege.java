@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * when it was quiet, it is the machine that is busy, with the attackers or with something else, and its p99 takes the quiet value's place.
  * What a machine does besides only makes answers slower, so the best of {@value #TRIES} attacks counts.
  */
-final class Siege implements AutoCloseable {
+final class Siege {
     private static final double FLOOR_MILLIS = 5;
     private static final double TIMES = 3;
     private static final int TRIES = 3;
@@ -144,8 +144,7 @@ final class Siege implements AutoCloseable {
                 + " connections";
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
         for (Steady s : steady) {
             s.close();
         }
