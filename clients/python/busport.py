@@ -21,7 +21,7 @@ One thread owns the socket and all state: others put calls into its queue and wa
 Handlers and on_event run on it. They may send and close, but not wait for a result, and should be quick.
 """
 
-import hashlib, hmac, json, logging, os, queue, random, select, socket, sys, threading, time
+import hashlib, hmac, json, logging, os, queue, random, select, socket, ssl, sys, threading, time
 from collections import deque, namedtuple
 from concurrent.futures import Future
 
@@ -79,14 +79,19 @@ class Client:
     ACK_DELAY, HOLD = 0.05, 5.0  # an ack waits for more to say; a message of an old session for its handler
 
     def __init__(
-        self, addresses, name=None, state=None, heartbeat=15, expiry=900, backlog=1000, on_event=None
+        self, addresses, name=None, state=None, heartbeat=15, expiry=900, backlog=1000, on_event=None, tls=None,
+        token=None
     ):
         """state: a file that keeps the session beyond this process. backlog: so many frames without an ack,
-        then send waits. on_event(dict) hears: connected, lost, resumed, partial, fresh, gap, failed, …"""
+        then send waits. on_event(dict) hears: connected, lost, resumed, partial, fresh, gap, failed, …
+        tls: an ssl.SSLContext, as ssl.create_default_context(cafile="ca.pem") makes it; it checks the host, too.
+        token: what we prove ourselves with, or a function that knows it, asked for each connection."""
+        self._token = token if callable(token) else lambda: token
         self._addresses = [addresses] if isinstance(addresses, str) else list(addresses)
         session = {"expiry": int(expiry * 1000), **({"name": name} if name else {})}
         self._hello = {"type": "hello", "version": 1, "session": session, "heartbeat": int(heartbeat * 1000)}
         self._file, self._interval, self._on_event = state, heartbeat, on_event or (lambda event: None)
+        self._tls = tls
         # The session. received: the gateway's frames that are handled. acked: ours that it has taken.
         self._state = {"session": None, "epoch": 0, "secret": "", "counter": 0, "received": 0, "acked": 0}
         if state and os.path.exists(state):
@@ -212,6 +217,12 @@ class Client:
     def _read(self):
         try:
             data = self._socket.recv(65536)
+            while self._tls and self._socket.pending():  # select knows only of what is still to be deciphered
+                data += self._socket.recv(65536)
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            return  # a part of TLS, and nothing in it
+        except ssl.SSLError as e:
+            raise Lost("tls: " + self._why(e)) from None
         except OSError:
             raise Lost("reset") from None
         if not data:
@@ -219,6 +230,10 @@ class Client:
         *lines, self._part = (self._part + data).split(b"\n")
         self._frames.extend(map(json.loads, lines))
         self._heard_at = time.monotonic()
+
+    @staticmethod
+    def _why(e):
+        return getattr(e, "verify_message", None) or (e.reason or str(e)).lower().replace("_", " ")
 
     def _make_calls(self):
         while not self._calls.empty():
@@ -248,6 +263,10 @@ class Client:
         host, port = self._addresses[-1].rsplit(":", 1)
         try:
             self._socket = socket.create_connection((host.strip("[]"), int(port)), self.CONNECT)
+            if self._tls:
+                self._socket = self._tls.wrap_socket(self._socket, server_hostname=host.strip("[]"))
+        except ssl.SSLError as e:  # a certificate may be renewed: tried again, with the pauses of who was refused
+            raise Lost("tls: " + self._why(e)) from None
         except OSError as e:
             causes = {TimeoutError: "timeout", ConnectionRefusedError: "refused"}
             raise Lost(causes.get(type(e), "unreachable")) from None
@@ -255,7 +274,8 @@ class Client:
         self._socket.setblocking(False)
         self._born_at = self._heard_at = time.monotonic()
         self._question, self._answer_by, self._connect_at = "timeout", self._born_at + self.WELCOME, NEVER
-        mine, hello = self._state, self._hello
+        mine, hello, token = self._state, self._hello, self._token()
+        hello = {**hello, "auth": token} if token else hello
         if mine["session"]:
             mine["counter"] = max(mine["counter"] + 1, int(time.time() * 1000))  # a proof counts once
             resume = {key: mine[key] for key in ("session", "epoch", "counter", "received")}
@@ -437,8 +457,12 @@ class Client:
 
 
 def main(addresses, verb, *arguments):
-    """busport.py HOST:PORT[,HOST:PORT] subscribe ADDRESS | (send | publish | request) ADDRESS BODY"""
-    client = Client(addresses.split(","), on_event=lambda event: print("busport:", event, file=sys.stderr))
+    """busport.py [tls://]HOST:PORT[,HOST:PORT] subscribe ADDRESS | (send | publish | request) ADDRESS BODY
+
+    With tls:// the gateway's certificate has to be of a CA of the system, or of the file in SSL_CERT_FILE."""
+    plain = addresses.removeprefix("tls://")
+    tls = ssl.create_default_context() if plain != addresses else None
+    client = Client(plain.split(","), tls=tls, on_event=lambda event: print("busport:", event, file=sys.stderr))
     try:
         if verb == "subscribe":
             client.subscribe(*arguments, lambda message: print(message.body, flush=True)).result()

@@ -86,6 +86,13 @@ class Conversation(Case):
         self.assertEqual((1, 7000), (hello["version"], hello["heartbeat"]))
         self.assertEqual([("publish", 1, "hi")], [(f["type"], f["n"], f["body"]) for f in session.frames])
 
+    def test_each_hello_says_the_token_of_the_moment(self):
+        tokens = iter(["first", "second"])
+        client, session = self.connected(token=lambda: next(tokens, "later"))
+        self.cut(session)
+        self.saw("resumed")
+        self.assertEqual(["first", "second"], [hello["auth"] for hello in self.gateway.hellos[:2]])
+
     def test_an_answer_a_failure_and_a_denial(self):
         client, session = self.connected()
         self.assertEqual({"a": "안녕"}, client.request("echo", {"a": "안녕"}, timeout=3).result(DEADLINE).body)

@@ -4,6 +4,7 @@ import io.busport.cluster.Canary;
 import io.busport.cluster.Engine;
 import io.busport.cluster.sessions.Fleet;
 import io.busport.cluster.sessions.Parts;
+import io.busport.config.AuthConfig;
 import io.busport.config.BusportConfig;
 import io.busport.config.ConfigLoader;
 import io.busport.config.ConfigSource;
@@ -15,6 +16,8 @@ import io.busport.connection.ConnectionEvents;
 import io.busport.connection.Connections;
 import io.busport.connection.GatewayVerticle;
 import io.busport.connection.Sessions;
+import io.busport.ops.AdminActions;
+import io.busport.ops.AdminToken;
 import io.busport.ops.AdminVerticle;
 import io.busport.ops.Drain;
 import io.busport.ops.Health;
@@ -24,12 +27,19 @@ import io.busport.ops.metrics.Metrics;
 import io.busport.ops.metrics.RoundTrips;
 import io.busport.ops.metrics.SessionCounts;
 import io.busport.ops.metrics.TrafficCounts;
+import io.busport.ops.page.StatusPage;
 import io.busport.routing.BusLoop;
 import io.busport.routing.Custody;
 import io.busport.routing.LivePermissions;
 import io.busport.routing.Neighbours;
 import io.busport.routing.Permissions;
 import io.busport.routing.Relay;
+import io.busport.security.AuthFile;
+import io.busport.security.Authentication;
+import io.busport.security.Logins;
+import io.busport.security.tls.LiveTls;
+import io.busport.session.Allowances;
+import io.busport.session.Allowances.Allowance;
 import io.busport.session.Gateways;
 import io.busport.session.Keeper;
 import io.busport.session.Traffic;
@@ -62,6 +72,8 @@ public final class MainVerticle extends VerticleBase {
     private final List<GatewayVerticle> gateways = new CopyOnWriteArrayList<>();
     private @Nullable AdminVerticle admin;
     private @Nullable ConfigWatcher watcher;
+    private @Nullable LiveTls tls;
+    private @Nullable AuthFile authFile;
 
     /** For the launcher: {@code BUSPORT_CONF} or {@code conf/busport.yaml}. */
     public MainVerticle() {
@@ -85,16 +97,29 @@ public final class MainVerticle extends VerticleBase {
         ExitCode.zeroOnSigterm();
         ConfigSource source = new ConfigLoader(vertx, environment).source(file, config());
         return source.load()
-                .compose(config -> start(config, source))
+                .compose(config -> AuthFile.open(
+                                vertx, config.auth(), config.reload().interval())
+                        .compose(opened -> {
+                            authFile = opened;
+                            return LiveTls.start(
+                                    vertx, config.tls(), config.reload().interval());
+                        })
+                        .compose(live -> {
+                            tls = live;
+                            return start(config, source, authFile.authentication(), live);
+                        }))
                 .onFailure(e -> String.valueOf(e.getMessage()).lines().forEach(startLog::error));
     }
 
     @Override
     public Future<?> stop() {
-        return watcher == null ? Future.succeededFuture() : watcher.stop();
+        return Future.join(
+                watcher == null ? Future.succeededFuture() : watcher.stop(),
+                tls == null ? Future.succeededFuture() : tls.stop(),
+                authFile == null ? Future.succeededFuture() : authFile.stop());
     }
 
-    private Future<?> start(BusportConfig config, ConfigSource source) {
+    private Future<?> start(BusportConfig config, ConfigSource source, Authentication authentication, LiveTls liveTls) {
         if (config.cluster().enabled() && engine == null) {
             return fail(
                     "cluster.enabled: true, but this Vert.x was started without a cluster (expected: busport server)");
@@ -120,8 +145,10 @@ public final class MainVerticle extends VerticleBase {
         SessionCounts sessionCounts = new SessionCounts(new SessionLog(vertx.eventBus()));
         RoundTrips roundTrips = new RoundTrips(new BusEvents(vertx.eventBus()));
         TrafficCounts traffic = new TrafficCounts();
+        Logins logins = new Logins(System::nanoTime);
         Sessions sessions = new Sessions(
                 config,
+                allowances(authentication),
                 connections.gateway(),
                 sessionCounts,
                 fleet == null ? Gateways.NONE : fleet,
@@ -129,24 +156,60 @@ public final class MainVerticle extends VerticleBase {
         Canary canary = engine == null
                 ? null
                 : new Canary(engine.membership(), config.cluster().canary());
-        Health health = new Health(vertx, connections, canary == null ? null : canary::up);
+        Health health = new Health(vertx, connections, canary == null ? null : canary::trouble);
         ClusterReadings cluster = engine == null || fleet == null || canary == null
                 ? null
                 : new ClusterReadings(
                         engine.membership(), fleet, canary, config.cluster().copies());
-        Metrics metrics = new Metrics(vertx, connections, sessions, traffic, sessionCounts, roundTrips, cluster);
+        Metrics metrics =
+                new Metrics(vertx, connections, sessions, traffic, sessionCounts, roundTrips, logins, cluster);
+        AdminToken token = new AdminToken(vertx, config.admin());
+        StatusPage page = new StatusPage(
+                vertx,
+                connections,
+                sessions,
+                sessionCounts,
+                cluster,
+                metrics.version(),
+                () -> config.listen().host() + ":" + port());
+        AdminActions actions = new AdminActions(token, connections, sessions, fleet);
         return deployCanary(canary)
                 .compose(v -> Services.deploy(vertx, config.services()))
                 .compose(v -> both(
-                        deployGateways(config, permissions, connections, roundTrips, traffic, sessions, fleet),
-                        deployAdmin(config, new AdminVerticle(config.admin(), health, connections, sessions, metrics))))
+                        deployGateways(
+                                config,
+                                permissions,
+                                connections,
+                                roundTrips,
+                                traffic,
+                                sessions,
+                                fleet,
+                                liveTls,
+                                authentication,
+                                logins),
+                        deployAdmin(
+                                config,
+                                new AdminVerticle(
+                                        config.admin(), health, connections, sessions, metrics, page, token, actions))))
                 .onSuccess(v -> {
                     leaveInOrder(new Drain(vertx, config.drain(), health, connections, sessions, gateways, fleet));
                     health.serving();
                     announce(config);
-                    watcher = new ConfigWatcher(vertx, source, config, new Reload(config, permissions));
+                    watcher = new ConfigWatcher(
+                            vertx,
+                            source,
+                            config,
+                            new Reload(config, permissions, token, liveTls::configure, authentication));
                     watcher.start();
                 });
+    }
+
+    /** What one principal's sessions may take, whatever they are told at the time. */
+    private static Allowances allowances(Authentication authentication) {
+        return principal -> {
+            AuthConfig.LimitsOf limits = authentication.limitsOf(principal);
+            return new Allowance(limits.sessions(), limits.outbox());
+        };
     }
 
     private Future<?> deployCanary(@Nullable Canary canary) {
@@ -176,7 +239,10 @@ public final class MainVerticle extends VerticleBase {
             ConnectionEvents events,
             Traffic traffic,
             Sessions sessions,
-            @Nullable Fleet fleet) {
+            @Nullable Fleet fleet,
+            LiveTls liveTls,
+            Authentication authentication,
+            Logins logins) {
         EventLoops loops = new EventLoops(vertx);
         int instances = config.listen().instances() == 0
                 ? loops.size()
@@ -196,6 +262,7 @@ public final class MainVerticle extends VerticleBase {
                             GatewayVerticle gateway = new GatewayVerticle(
                                     config,
                                     port,
+                                    instances,
                                     () -> relay.add(new BusLoop(
                                             vertx,
                                             loops.withoutDeployment(),
@@ -206,7 +273,10 @@ public final class MainVerticle extends VerticleBase {
                                             traffic)),
                                     connections,
                                     events,
-                                    sessions);
+                                    sessions,
+                                    liveTls,
+                                    authentication,
+                                    logins);
                             gateways.add(gateway);
                             return gateway;
                         },

@@ -20,7 +20,7 @@
  * <p>Who may know whom; a test holds it:
  *
  * <pre>
- *   cli ─────────────► client, bench, prove, cluster, this package
+ *   cli ─────────────► client, bench, prove, doctor, top, explain, cluster, this package
  *   this package ────► ops, cluster, connection, routing      {@link io.busport.MainVerticle} puts a gateway together
  *   ops ─────────────► connection, cluster
  *   cluster ─────────► routing, session              other gateways are where messages arrive, and where sessions go
@@ -29,8 +29,11 @@
  *   client ──────────► session, wire                 outbox and inbox are the same at both ends
  *   bench ───────────► wire
  *   prove ───────────► client, wire
+ *   doctor ──────────► client, wire                  from outside, as a client sees it
+ *   top ─────────────► nothing                       only the admin port
+ *   explain ─────────► client, connection, wire      for their words
  *
- *   config, nat        leaves that all of them may use; nat uses config
+ *   config, nat, security   leaves that all of them may use; nat and security use config
  *   service            known by its name in the configuration only
  * </pre>
  *

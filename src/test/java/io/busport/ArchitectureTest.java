@@ -48,6 +48,12 @@ class ArchitectureTest {
             .definedBy("io.busport.bench..")
             .layer("prove")
             .definedBy("io.busport.prove..")
+            .layer("doctor")
+            .definedBy("io.busport.doctor..")
+            .layer("explain")
+            .definedBy("io.busport.explain..")
+            .layer("top")
+            .definedBy("io.busport.top..")
             .layer("session")
             .definedBy("io.busport.session..")
             .layer("wire")
@@ -65,12 +71,18 @@ class ArchitectureTest {
             .whereLayer("routing")
             .mayOnlyBeAccessedByLayers("root", "cluster")
             .whereLayer("connection")
-            .mayOnlyBeAccessedByLayers("root", "ops")
+            .mayOnlyBeAccessedByLayers("root", "ops", "explain")
             .whereLayer("client")
-            .mayOnlyBeAccessedByLayers("cli", "root", "prove")
+            .mayOnlyBeAccessedByLayers("cli", "root", "prove", "doctor", "explain")
             .whereLayer("bench")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("prove")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("doctor")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("explain")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("top")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("session")
             .mayOnlyBeAccessedByLayers("root", "ops", "cluster", "routing", "connection", "client")
@@ -118,6 +130,9 @@ class ArchitectureTest {
     static final ArchRule nat_is_a_leaf = knowsOnly("io.busport.nat..", "io.busport.config..");
 
     @ArchTest
+    static final ArchRule security_is_a_leaf = knowsOnly("io.busport.security..", "io.busport.config..");
+
+    @ArchTest
     static final ArchRule services_know_nothing_of_the_gateway = knowsOnly("io.busport.service..");
 
     @ArchTest
@@ -127,6 +142,17 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule a_proof_knows_the_gateway_only_from_outside =
             knowsOnly("io.busport.prove..", "io.busport.client..", "io.busport.wire..", "io.busport.nat..");
+
+    @ArchTest
+    static final ArchRule a_doctor_knows_the_gateway_only_from_outside = knowsOnly(
+            "io.busport.doctor..",
+            "io.busport.client..",
+            "io.busport.wire..",
+            "io.busport.nat..",
+            "io.busport.config..");
+
+    @ArchTest
+    static final ArchRule who_watches_a_gateway_knows_it_only_from_outside = knowsOnly("io.busport.top..");
 
     @ArchTest
     static final ArchRule nothing_is_synchronized = methods().should().notHaveModifier(JavaModifier.SYNCHRONIZED);

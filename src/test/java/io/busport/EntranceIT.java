@@ -27,7 +27,7 @@ class EntranceIT {
             ISO_8859_1);
 
     private static final String TRUSTED =
-            "{\"listen\": {\"proxyProtocol\": {\"enabled\": true, \"trusted\": [\"127.0.0.0/8\"]}}}";
+            "{\"listen\": {\"proxyProtocol\": {\"mode\": \"optional\", \"trusted\": [\"127.0.0.0/8\"]}}}";
 
     @Test
     void a_trusted_proxy_says_whose_connection_it_is() {
@@ -42,7 +42,9 @@ class EntranceIT {
                     }
                     assertThat(client.readLine()).isEqualTo("hello");
                     assertThat(gateway.admin().connections())
-                            .anyMatch(c -> "203.0.113.7:51112".equals(c.getString("observed")) && isOpen(c));
+                            .anyMatch(c -> "203.0.113.7:51112".equals(c.getString("observed"))
+                                    && String.valueOf(c.getString("via")).startsWith("127.0.0.1:")
+                                    && isOpen(c));
                 }
             }
             await().until(() -> events.stream()
@@ -66,12 +68,41 @@ class EntranceIT {
         try (LocalGateway gateway = new LocalGateway(TRUSTED);
                 TextSocket client = gateway.connect()) {
             assertThat(client.send("PROXY TCP4 nonsense\r\n").readAll()).isEmpty();
-            assertThat(gateway.admin().awaitCloseReason(client)).isEqualTo("stranger");
+            assertThat(gateway.admin().awaitCloseReason(client)).isEqualTo("proxy-refused");
         }
         try (LocalGateway gateway = new LocalGateway(TRUSTED.replace("127.0.0.0/8", "10.0.0.0/8"));
                 TextSocket client = gateway.connect()) {
             assertThat(client.send(V1).readLine()).startsWith("! a PROXY protocol header is not expected");
-            assertThat(gateway.admin().awaitCloseReason(client)).isEqualTo("stranger");
+            assertThat(gateway.admin().awaitCloseReason(client)).isEqualTo("proxy-refused");
+        }
+    }
+
+    @Test
+    void where_every_connection_has_to_be_introduced_nobody_else_gets_in() {
+        try (LocalGateway gateway = new LocalGateway(TRUSTED.replace("optional", "required"));
+                TextSocket client = gateway.connect();
+                TextSocket introduced = gateway.connect();
+                TextSocket check = gateway.connect()) {
+            assertThat(client.send("hello\n").readAll()).isEmpty();
+            assertThat(gateway.admin().awaitCloseReason(client)).isEqualTo("proxy-refused");
+            assertThat(introduced.ask(V1 + "hello")).isEqualTo("hello");
+            assertThat(check.ask("PROXY UNKNOWN\r\nhello")).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void a_header_that_does_not_end_is_ended() {
+        JsonObject config = new JsonObject(TRUSTED)
+                .mergeIn(new JsonObject("{\"listen\": {\"proxyProtocol\": {\"timeout\": \"100ms\"}}}"), true);
+        try (LocalGateway gateway = new LocalGateway(config.encode());
+                TextSocket slow = gateway.connect();
+                TextSocket gone = gateway.connect()) {
+            var unused = slow.send("PROXY TCP4 203.0.113.7");
+            unused = gone.send("PROXY TCP4 203.0.113.7").endOutput();
+            assertThat(gateway.admin().awaitCloseReason(gone)).isEqualTo("proxy-refused");
+            assertThat(gateway.admin().awaitCloseReason(slow)).isEqualTo("proxy-refused");
+            assertThat(gateway.admin().connection(slow).orElseThrow().getString("detail"))
+                    .isEqualTo("no whole PROXY protocol header within 100 ms");
         }
     }
 

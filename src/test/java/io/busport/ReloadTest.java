@@ -7,9 +7,15 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.busport.config.BusportConfig;
+import io.busport.config.TlsConfig;
+import io.busport.ops.AdminToken;
 import io.busport.routing.LivePermissions;
 import io.busport.routing.Permissions;
+import io.busport.security.Authentication;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +29,11 @@ class ReloadTest {
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final BusportConfig started = config("{}");
     private final LivePermissions permissions = new LivePermissions(Permissions.of(started.permissions()));
-    private final Reload reload = new Reload(started, permissions);
+    private final Vertx vertx = Vertx.vertx();
+    private final AdminToken token = new AdminToken(vertx, started.admin());
+    private final List<TlsConfig> tls = new ArrayList<>();
+    private final Reload reload =
+            new Reload(started, permissions, token, tls::add, Authentication.none(started.auth()));
     private Level level;
 
     @BeforeEach
@@ -41,6 +51,7 @@ class ReloadTest {
         logger.setAdditive(true);
         logger.setLevel(null);
         ours.setLevel(level);
+        var unused = vertx.close();
     }
 
     @Test
@@ -53,6 +64,25 @@ class ReloadTest {
         assertThat(lines.list)
                 .extracting(ILoggingEvent::toString)
                 .containsExactly("[INFO] Permissions reloaded: inbound rules 3, outbound rules 2");
+    }
+
+    @Test
+    void an_admin_token_holds_at_once_and_is_not_in_the_log() {
+        reload.changed(started, config("{\"admin\": {\"token\": \"0123456789abcdef\"}}"));
+        reload.changed(config("{\"admin\": {\"token\": \"0123456789abcdef\"}}"), started);
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::toString)
+                .containsExactly(
+                        "[INFO] Admin token reloaded: actions with a token", "[INFO] Admin token reloaded: no actions");
+    }
+
+    @Test
+    void what_is_asked_of_tls_is_passed_on_and_needs_no_restart() {
+        BusportConfig next =
+                config("{\"tls\": {\"mode\": \"optional\", \"certificates\": [{\"cert\": \"a\", \"key\": \"b\"}]}}");
+        reload.changed(started, next);
+        assertThat(tls).containsExactly(next.tls());
+        assertThat(lines.list).isEmpty();
     }
 
     @Test

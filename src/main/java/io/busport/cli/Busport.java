@@ -22,7 +22,11 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             ProveCommand.class,
             LinkCommand.class,
+            TokenCommand.class,
             BenchCommand.class,
+            DoctorCommand.class,
+            TopCommand.class,
+            ExplainCommand.class,
             CheckCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
@@ -46,7 +50,8 @@ public final class Busport implements Runnable {
     }
 
     public static void main(String[] args) {
-        int code = new CommandLine(new Busport()).execute(args);
+        // A message or a token may begin with @: it is not a file of arguments.
+        int code = new CommandLine(new Busport()).setExpandAtFiles(false).execute(args);
         if (code != OK) {
             System.exit(code);
         }

@@ -30,7 +30,7 @@ final class CheckCommand implements Callable<Integer> {
             ConfigLoader loader = new ConfigLoader(vertx, new Environment(Map.of()));
             var unused = loader.isLink(file)
                     .compose(link -> link
-                            ? loader.link(file, List.of()).mapEmpty()
+                            ? loader.link(file, List.of(), null).mapEmpty()
                             : loader.check(file).mapEmpty())
                     .await();
             System.out.println(file + ": ok");

@@ -10,6 +10,7 @@ import io.vertx.core.VertxOptions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,6 +36,12 @@ final class ClientCommand implements Callable<Integer> {
                     "Give up messages that had no answer when the connection was lost, and say how many. Exit code 1.")
     private boolean noResend;
 
+    @Mixin
+    private TlsMixin tls;
+
+    @Mixin
+    private TokenMixin token;
+
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
     ClientCommand() {}
 
@@ -50,7 +57,8 @@ final class ClientCommand implements Callable<Integer> {
                             consoleVerticle, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER))
                     .await();
             try {
-                var unusedToo = vertx.deployVerticle(new TextClientVerticle(TextClientOptions.of(endpoints, !noResend)))
+                var unusedToo = vertx.deployVerticle(new TextClientVerticle(
+                                TextClientOptions.of(endpoints, !noResend, tls.client(), token.source())))
                         .await();
             } catch (Exception e) { // await() rethrows the cause as it is, checked or not
                 console.say("Unable to connect to the server. " + e.getMessage());

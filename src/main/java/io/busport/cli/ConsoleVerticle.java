@@ -43,10 +43,10 @@ final class ConsoleVerticle extends VerticleBase {
      */
     boolean talk() {
         String line;
-        while ((line = console.readLine()) != null) {
-            ask(TextClientAddresses.SEND, line);
-        }
         try {
+            while ((line = console.readLine()) != null) {
+                ask(TextClientAddresses.SEND, line);
+            }
             ask(TextClientAddresses.FINISH, null);
             return true;
         } catch (RuntimeException e) {

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs a link, and the services of its site, until it is told to end. */
@@ -48,6 +49,9 @@ final class LinkCommand implements Callable<Integer> {
             description = "What is exported, imported and deployed: a file like conf/link.yaml.")
     private String file;
 
+    @Mixin
+    private TokenMixin token;
+
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
 
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -71,7 +75,7 @@ final class LinkCommand implements Callable<Integer> {
 
     private int run(Vertx vertx) throws Exception {
         LinkConfig config = new ConfigLoader(vertx, new Environment(Map.of()))
-                .link(file, to.stream().map(Endpoint::toString).toList())
+                .link(file, to.stream().map(Endpoint::toString).toList(), token.said())
                 .await();
         Services.require(config.services());
         Services.deploy(vertx, config.services()).await();

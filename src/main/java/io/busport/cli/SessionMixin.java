@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,12 +50,18 @@ final class SessionMixin {
             description = "Where messages are kept until they are acknowledged: they survive a kill of this process.")
     private @Nullable Path spool;
 
+    @Mixin
+    private TokenMixin token;
+
     @Option(
             names = "--dialect",
             defaultValue = "binary",
             converter = DialectConverter.class,
             description = "json-lines, bridge or binary. Default: ${DEFAULT-VALUE}.")
     private Dialect dialect;
+
+    @Mixin
+    private TlsMixin tls;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -97,6 +104,8 @@ final class SessionMixin {
             return new SessionOptions(endpoints)
                     .dialect(dialect)
                     .name(name)
+                    .tls(tls.client())
+                    .token(token.source())
                     .stateFile(state)
                     .spool(spool);
         } catch (IllegalArgumentException e) {

@@ -95,6 +95,14 @@ public final class BusportClient {
         return on(() -> loop.session().subscribe(checked(address), handler));
     }
 
+    /**
+     * Says the token of {@link SessionOptions#token} on the connection that stands, in place of the one before: nothing is interrupted. One that
+     * is not believed ends the client.
+     */
+    public void renewToken() {
+        loop.context().runOnContext(v -> loop.logIn());
+    }
+
     /** Told what happens from now on. What happens before is told to {@link SessionOptions#onEvent}. */
     public BusportClient onEvent(Handler<SessionEvent> handler) {
         loop.context().runOnContext(v -> loop.onEvent(handler));

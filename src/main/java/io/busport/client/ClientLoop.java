@@ -249,6 +249,11 @@ final class ClientLoop implements SessionHost, Connector.Owner {
         return true;
     }
 
+    /** Says the token of the moment, on the connection that stands. */
+    void logIn() {
+        connector.logIn();
+    }
+
     // --- events and ends
 
     @Override

@@ -172,6 +172,7 @@ final class ClientSession implements Received.Answers {
         incoming.greeted();
         return new Hello(
                 SessionFrames.VERSION,
+                options.token(),
                 options.name(),
                 options.expiry() == null ? -1 : options.expiry().toMillis(),
                 options.window(),

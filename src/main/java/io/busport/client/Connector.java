@@ -6,9 +6,11 @@ import io.busport.config.Units;
 import io.busport.wire.Codecs;
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
+import io.busport.wire.LoginFrames.Auth;
 import io.busport.wire.SessionFrames.GoAway;
 import io.busport.wire.SessionFrames.Moved;
 import io.busport.wire.SessionFrames.Welcome;
+import io.busport.wire.Token;
 import io.busport.wire.WireLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -65,6 +67,7 @@ final class Connector implements SessionLine.Owner {
     private @Nullable SessionLine line; // talks
     private @Nullable SessionLine retired; // stood until the attempt's hello
     private @Nullable Cause lastCause;
+    private @Nullable String lastWord; // of the connection that talks, before its end
     private boolean dialing;
     private boolean over;
     private long timer = -1; // for the welcome, or the next round
@@ -79,7 +82,8 @@ final class Connector implements SessionLine.Owner {
                 vertx,
                 options.connectTimeout(),
                 new KeepAlive(Duration.ofSeconds(15), Duration.ofSeconds(5), 3),
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(20),
+                options.tls());
         this.reconnect = new Reconnect(
                 options.endpoints(),
                 options.firstRetry(),
@@ -160,7 +164,12 @@ final class Connector implements SessionLine.Owner {
             retired = line;
             line = null;
         }
-        fresh.write(session.hello(lastCause));
+        try {
+            fresh.write(session.hello(lastCause));
+        } catch (RuntimeException e) { // whoever knows the token has none now
+            failed(fresh, String.valueOf(e.getMessage()), false);
+            return;
+        }
         fresh.start();
         var unused = fresh.flush();
         if (attempt == fresh) {
@@ -200,6 +209,7 @@ final class Connector implements SessionLine.Owner {
         cancelTimer();
         attempt = null;
         line = from;
+        lastWord = null;
         if (retired != null) {
             retired.reset();
             retired = null;
@@ -212,6 +222,15 @@ final class Connector implements SessionLine.Owner {
     }
 
     // --- while it stands
+
+    /** Says the token of the moment. One that is not believed ends the connection, and the client. */
+    void logIn() {
+        Token token = options.token();
+        if (line != null && token != null) {
+            line.write(new Auth(token));
+            owner.soon();
+        }
+    }
 
     @Override
     public void frame(SessionLine from, Frame frame) {
@@ -246,6 +265,7 @@ final class Connector implements SessionLine.Owner {
                 if (err.code().isFinal()) {
                     owner.fatal(err.code(), err.message());
                 } else {
+                    lastWord = err.code().word() + ": " + err.message();
                     owner.other(frame);
                 }
             }
@@ -292,7 +312,7 @@ final class Connector implements SessionLine.Owner {
         } else if (from == retired) {
             retired = null;
         } else if (from == line) {
-            lost(cause, reason);
+            lost(cause, lastWord == null ? reason : lastWord);
         }
     }
 

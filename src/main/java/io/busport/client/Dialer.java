@@ -3,6 +3,8 @@ package io.busport.client;
 import io.busport.config.ListenConfig.KeepAlive;
 import io.busport.config.Units;
 import io.busport.nat.Tcp;
+import io.busport.security.tls.ClientTls;
+import io.busport.security.tls.TlsFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Makes connections to a gateway's addresses. */
 public final class Dialer {
@@ -35,17 +38,23 @@ public final class Dialer {
         }
     }
 
+    private final Vertx vertx;
     private final NetClient client;
     private final Duration connectTimeout;
+    private final @Nullable ClientTls tls;
     private int next;
 
     /**
      * @param connectTimeout for one address
      * @param keepAlive TCP keepalive
      * @param userTimeout TCP_USER_TIMEOUT
+     * @param tls null to connect without
      */
-    public Dialer(Vertx vertx, Duration connectTimeout, KeepAlive keepAlive, Duration userTimeout) {
+    public Dialer(
+            Vertx vertx, Duration connectTimeout, KeepAlive keepAlive, Duration userTimeout, @Nullable ClientTls tls) {
+        this.vertx = vertx;
         this.connectTimeout = connectTimeout;
+        this.tls = tls;
         TcpClientConfig config = new TcpClientConfig();
         config.setConnectTimeout(connectTimeout);
         Tcp.keepAlive(config.getTransportConfig(), keepAlive, userTimeout);
@@ -54,7 +63,11 @@ public final class Dialer {
 
     /** @return a connection; fails with {@link Unreachable} */
     Future<Line> dial(Endpoint endpoint) {
-        return client.connect(endpoint.port(), endpoint.host())
+        Future<NetSocket> connected = tls == null
+                ? client.connect(endpoint.port(), endpoint.host())
+                : tls.connectTo(vertx, endpoint.host(), endpoint.port(), connectTimeout)
+                        .compose(client::connect);
+        return connected
                 .map(socket -> new Line(socket, endpoint))
                 .recover(e -> Future.failedFuture(unreachable(endpoint, e)));
     }
@@ -90,6 +103,9 @@ public final class Dialer {
 
     /** What a failure of a socket means, without the names of system calls. */
     public static String reason(Throwable e) {
+        if (TlsFailure.is(e)) {
+            return TlsFailure.ofServer(e);
+        }
         String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         if (e instanceof UnknownHostException) {
             return "unknown host";

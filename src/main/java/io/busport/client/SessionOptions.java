@@ -1,11 +1,14 @@
 package io.busport.client;
 
+import io.busport.security.tls.ClientTls;
 import io.busport.wire.Dialect;
 import io.busport.wire.SessionFrames.Window;
+import io.busport.wire.Token;
 import io.vertx.core.Handler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,7 @@ public final class SessionOptions implements Cloneable {
     private final List<Endpoint> endpoints;
     private Dialect dialect = Dialect.BINARY;
     private @Nullable String name;
+    private Supplier<@Nullable String> token = () -> null;
     private @Nullable Duration expiry;
     private Duration heartbeat = Duration.ofSeconds(15);
     private boolean adaptive;
@@ -41,6 +45,7 @@ public final class SessionOptions implements Cloneable {
     private int maxFrame = 16 << 20;
     private @Nullable Path stateFile;
     private @Nullable Path spool;
+    private @Nullable ClientTls tls;
     private Handler<SessionEvent> onEvent = event -> {};
 
     /** @param endpoints the gateway's addresses, tried in turn; at least one */
@@ -72,6 +77,22 @@ public final class SessionOptions implements Cloneable {
         }
         dialect = value;
         return this;
+    }
+
+    /**
+     * What the client proves itself with, where it has to.
+     *
+     * @param value asked on the client's event loop for each connection, so that a renewed token is used for the next; null: nothing
+     */
+    public SessionOptions token(Supplier<@Nullable String> value) {
+        token = value;
+        return this;
+    }
+
+    @Nullable
+    Token token() {
+        String now = token.get();
+        return now == null || now.isEmpty() ? null : new Token(now);
     }
 
     /** By which others reach this client. */
@@ -196,6 +217,12 @@ public final class SessionOptions implements Cloneable {
         return this;
     }
 
+    /** Connects with TLS. The default, null, is without. */
+    public SessionOptions tls(@Nullable ClientTls value) {
+        tls = value;
+        return this;
+    }
+
     /** Told what happens, from the first connection on. On the client's event loop. */
     public SessionOptions onEvent(Handler<SessionEvent> value) {
         onEvent = value;
@@ -312,6 +339,11 @@ public final class SessionOptions implements Cloneable {
     @Nullable
     Path spool() {
         return spool;
+    }
+
+    @Nullable
+    ClientTls tls() {
+        return tls;
     }
 
     Handler<SessionEvent> onEvent() {

@@ -65,8 +65,21 @@ public final class Canary extends VerticleBase {
 
     /** Whether messages find their way, and enough gateways are there. */
     public boolean up() {
-        boolean routed = every.isZero() || (cameHome.get() && missing.get() < ENOUGH);
-        return routed && !membership.minority();
+        return trouble() == null;
+    }
+
+    /** Why they do not, or are not; null: all is well. */
+    public @Nullable String trouble() {
+        if (membership.minority()) {
+            return "this gateway is cut off from most of the others";
+        }
+        if (every.isZero()) {
+            return null;
+        }
+        if (missing.get() >= ENOUGH) {
+            return missing.get() + " messages to itself have not come back";
+        }
+        return cameHome.get() ? null : "no message to itself has come back yet";
     }
 
     /** How many in a row have not come back. */

@@ -7,7 +7,9 @@ import java.util.List;
 /** Everything a gateway is told. The keys are those of {@code conf/busport.yaml}; an empty tree gives the defaults. */
 public record BusportConfig(
         ListenConfig listen,
+        TlsConfig tls,
         LimitsConfig limits,
+        AuthConfig auth,
         PermissionsConfig permissions,
         SessionsConfig sessions,
         TextConfig text,
@@ -48,7 +50,9 @@ public record BusportConfig(
         try (root) {
             return new BusportConfig(
                     ListenConfig.from(root.section("listen")),
+                    TlsConfig.from(root.section("tls")),
                     LimitsConfig.from(root.section("limits")),
+                    AuthConfig.from(root.section("auth")),
                     PermissionsConfig.from(root.section("permissions")),
                     SessionsConfig.from(root.section("sessions")),
                     TextConfig.from(root.section("text")),

@@ -67,9 +67,13 @@ public final class ConfigLoader {
      * Reads the file of a link and nothing else.
      *
      * @param to instead of the file's, unless it is empty
+     * @param token instead of the file's, unless it is null
      */
-    public Future<LinkConfig> link(String file, List<String> to) {
-        return tree(file).map(tree -> LinkConfig.from(to.isEmpty() ? tree : tree.put("to", new JsonArray(to))));
+    public Future<LinkConfig> link(String file, List<String> to, @Nullable String token) {
+        return tree(file).map(tree -> {
+            JsonObject told = to.isEmpty() ? tree : tree.put("to", new JsonArray(to));
+            return LinkConfig.from(token == null ? told : told.put("token", token));
+        });
     }
 
     /** Whether a file is a link's: only a link goes {@code to} somewhere. */

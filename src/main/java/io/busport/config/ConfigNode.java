@@ -92,11 +92,11 @@ final class ConfigNode implements AutoCloseable {
     }
 
     String oneOf(String key, String orElse, List<String> values) {
-        return read(
-                key,
-                orElse,
-                "one of " + String.join(", ", values),
-                v -> values.contains(v.toString()) ? v.toString() : null);
+        return read(key, orElse, "one of " + String.join(", ", values), v -> {
+            // An off without quotes is a boolean to YAML.
+            String text = Boolean.FALSE.equals(v) ? "off" : v.toString();
+            return values.contains(text) ? text : null;
+        });
     }
 
     /** A list of texts; from the environment, where there are no lists, one text with commas. */

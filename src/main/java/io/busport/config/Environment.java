@@ -24,8 +24,11 @@ public final class Environment {
     /** Jars and folders with a user's own verticles; read by the start script. */
     static final String CLASS_PATH = "BUSPORT_CLASSPATH";
 
+    /** What a client proves itself with; read by the commands that are clients. */
+    public static final String TOKEN = "BUSPORT_TOKEN";
+
     private static final String PREFIX = "BUSPORT_";
-    private static final List<String> NOT_KEYS = List.of(FILE, DIRECTORY, LOG, CLASS_PATH);
+    private static final List<String> NOT_KEYS = List.of(FILE, DIRECTORY, LOG, CLASS_PATH, TOKEN);
 
     private static final Pattern SERVICE_LINK = Pattern.compile(
             PREFIX + "(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_PROTO|_PORT|_ADDR)?)");

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Everything a link is told. The keys are those of {@code conf/link.yaml}.
  *
  * @param to addresses of the gateway, {@code host:port}, tried in turn
+ * @param tls how it is called
  * @param name of the session; null for none
+ * @param token what the link proves itself with, or {@code @FILE}, which is read for each connection; null for none
  * @param state file that keeps the session's identity; null for none
  * @param spool directory for what is not acknowledged; null for none
  * @param requestTimeout for answers, on either bus
@@ -24,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record LinkConfig(
         List<String> to,
+        LinkTlsConfig tls,
         @Nullable String name,
+        @Nullable String token,
         String dialect,
         @Nullable String state,
         @Nullable String spool,
@@ -60,6 +64,12 @@ public record LinkConfig(
         }
     }
 
+    /** Without the token. */
+    @Override
+    public String toString() {
+        return "LinkConfig[to " + to + ", name " + name + ", export " + exports + ", import " + imports + "]";
+    }
+
     /** @throws ConfigException with every problem there is, when there is one */
     public static LinkConfig from(JsonObject tree) {
         List<ConfigProblem> problems = new ArrayList<>();
@@ -81,7 +91,9 @@ public record LinkConfig(
         try (root) {
             LinkConfig config = new LinkConfig(
                     root.strings("to", List.of()),
+                    LinkTlsConfig.from(root.section("tls")),
                     root.optional("name"),
+                    root.optional("token"),
                     root.oneOf("dialect", "binary", List.of("binary", "json-lines", "bridge")),
                     root.optional("state"),
                     root.optional("spool"),

@@ -1,23 +1,29 @@
 package io.busport.config;
 
 import io.netty.util.NetUtil;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * Whether load balancers in front of the gateway say who the client is, in a PROXY protocol header.
  *
+ * @param mode {@code off}; {@code optional}: from those trusted a connection may begin with a header; {@code required}: every connection
+ *     has to
  * @param trusted networks whose header is believed: {@code 10.0.0.0/8}, {@code 192.0.2.7}, {@code fd00::/8}
+ * @param timeout from a header's first byte to its last
  */
-public record ProxyProtocolConfig(boolean enabled, List<String> trusted) {
+public record ProxyProtocolConfig(String mode, List<String> trusted, Duration timeout) {
     static ProxyProtocolConfig from(ConfigNode node) {
         try (node) {
-            ProxyProtocolConfig config =
-                    new ProxyProtocolConfig(node.bool("enabled", false), node.strings("trusted", List.of()));
+            ProxyProtocolConfig config = new ProxyProtocolConfig(
+                    node.oneOf("mode", "off", List.of("off", "optional", "required")),
+                    node.strings("trusted", List.of()),
+                    node.duration("timeout", Duration.ofSeconds(5), Duration.ofMillis(10), false));
             config.trusted.stream()
                     .filter(network -> !isNetwork(network))
                     .forEach(network -> node.reject(
                             "trusted", network, "an IP address, or a network such as 10.0.0.0/8 or fd00::/8"));
-            if (config.enabled && config.trusted.isEmpty()) {
+            if (config.isOn() && config.trusted.isEmpty()) {
                 node.reject(
                         "trusted",
                         "nothing",
@@ -25,6 +31,14 @@ public record ProxyProtocolConfig(boolean enabled, List<String> trusted) {
             }
             return config;
         }
+    }
+
+    public boolean isOn() {
+        return !mode.equals("off");
+    }
+
+    public boolean isRequired() {
+        return mode.equals("required");
     }
 
     private static boolean isNetwork(String text) {

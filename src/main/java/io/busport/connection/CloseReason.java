@@ -1,6 +1,9 @@
 package io.busport.connection;
 
+import io.busport.security.tls.TlsFailure;
+import io.busport.wire.FailCode;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a connection ended. Every connection has exactly one, shown under the same {@link #label()} in log, status and events; where the
@@ -17,6 +20,12 @@ public enum CloseReason {
     NEVER_SPOKE(Manner.AFTER_THE_LAST_WORD),
     /** Beyond limits.maxConnections, limits.maxConnectionsPerAddress or limits.acceptRate. */
     TOO_MANY_CONNECTIONS(Manner.AT_ONCE),
+    /** A PROXY protocol header that is wrong or not to be believed, or none where there has to be one. */
+    PROXY_REFUSED(Manner.AFTER_THE_LAST_WORD),
+    /** The handshake of TLS came to nothing, or what came inside cannot be read. */
+    TLS_FAILED(Manner.AFTER_THE_LAST_WORD),
+    /** Something else than TLS, where tls.mode is required. */
+    TLS_REQUIRED(Manner.AFTER_THE_LAST_WORD),
     /** A protocol that is not spoken here. */
     STRANGER(Manner.AFTER_THE_LAST_WORD),
     /** Several messages in a row were no UTF-8: not a text client. */
@@ -41,12 +50,22 @@ public enum CloseReason {
     TRY_LATER(Manner.AFTER_THE_LAST_WORD),
     /** The gateway is cut off from most of the others, and takes no responsibility: another one has the session, or will. */
     NO_MAJORITY(Manner.AFTER_THE_LAST_WORD),
+    /** Something else came than a login, or nothing within auth.loginTimeout. */
+    LOGIN_REQUIRED(Manner.AFTER_THE_LAST_WORD),
+    /** What the client proves itself with is not believed. */
+    LOGIN_FAILED(Manner.AFTER_THE_LAST_WORD),
+    /** The token's time is over, and the client has not said another. */
+    LOGIN_EXPIRED(Manner.AFTER_THE_LAST_WORD),
+    /** The token is not believed any more: the file of tokens or keys has changed. */
+    LOGIN_REVOKED(Manner.AFTER_THE_LAST_WORD),
     /** The client has said goodbye. */
     BYE(Manner.AFTER_THE_LAST_WORD),
     /** More than limits.maxOutbound waited for a client that reads too slowly. */
     SLOW_CONSUMER(Manner.WITHOUT_THE_QUEUE),
     /** Bytes waited and none left for listen.writeTimeout. */
     WRITE_STALLED(Manner.AT_ONCE),
+    /** An operator ended it. */
+    ADMIN(Manner.AFTER_THE_LAST_WORD),
     /** The gateway is leaving. */
     DRAIN(Manner.AFTER_THE_LAST_WORD),
     /** A fault of the gateway's own; the log has it. */
@@ -82,8 +101,23 @@ public enum CloseReason {
         return "closing: " + detail + " [" + label() + "]";
     }
 
+    /** What a client is told whose login is the reason; null for other reasons. */
+    @Nullable
+    FailCode loginCode() {
+        return switch (this) {
+            case LOGIN_REQUIRED -> FailCode.LOGIN_REQUIRED;
+            case LOGIN_FAILED -> FailCode.LOGIN_FAILED;
+            case LOGIN_EXPIRED -> FailCode.LOGIN_EXPIRED;
+            case LOGIN_REVOKED -> FailCode.LOGIN_REVOKED;
+            default -> null;
+        };
+    }
+
     /** What an error of the socket means. */
     static CloseReason ofFailure(Throwable failure) {
+        if (TlsFailure.is(failure)) {
+            return TLS_FAILED;
+        }
         String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         return message.contains("timed out") || message.contains("unreachable") || message.contains("no route")
                 ? UNREACHABLE

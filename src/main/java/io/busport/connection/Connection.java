@@ -3,15 +3,18 @@ package io.busport.connection;
 import io.busport.config.ListenConfig;
 import io.busport.config.Units;
 import io.busport.nat.EndOfInput;
-import io.busport.nat.ObservedAddress;
 import io.busport.nat.Tcp;
+import io.busport.security.Identity;
+import io.busport.security.tls.TlsInfo;
 import io.busport.session.Router;
+import io.busport.wire.Dialect;
 import io.busport.wire.Sniffer;
 import io.busport.wire.Stranger;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by the event loop of its socket; every method and field belongs to that loop.
  */
 final class Connection {
-    /** Asking the kernel is a system call: not for each of a thousand pings. */
-    private static final long MEASURE_NANOS = 1_000_000_000;
-
     static final String LEAVING = "this gateway is going away, connect again";
 
     private enum State {
@@ -45,29 +45,32 @@ final class Connection {
     private final SocketWriter writer;
     private final Entrance entrance;
     private final Goodbye goodbye;
+    private final Login login;
+    private final Throttle throttle;
+    private final RoundTrip roundTrip;
+    private final Inflow inflow;
+    private final Presence presence;
     private final Instant since = Instant.now();
 
-    private ConnectionLog log;
     private State state = State.SNIFFING;
-    private boolean announced;
     private @Nullable Conversation conversation;
     private @Nullable CloseReason reason;
     private String detail = "";
-    private boolean paused;
     private long lastActivity = System.nanoTime();
-    private long lastRead = lastActivity;
-    private long bytesIn;
-    private long measured = lastRead - MEASURE_NANOS; // when its round-trip time was noted last
 
     Connection(GatewayLoop loop, NetSocketInternal socket, String id) {
         this.loop = loop;
         this.socket = socket;
         this.id = id;
         this.config = loop.config().listen();
-        this.log = new ConnectionLog(id, ObservedAddress.of(socket.remoteAddress()));
         this.writer = new SocketWriter(loop.context(), socket, this::onProgress);
         this.goodbye = new Goodbye(socket, writer, config.lingerTimeout());
-        this.entrance = new Entrance(loop, this, socket.remoteAddress());
+        this.entrance = new Entrance(loop, this, socket);
+        this.login = new Login(loop.logins(), this);
+        this.throttle = new Throttle(loop.vertx(), loop.logins(), this::hasRoom);
+        this.roundTrip = new RoundTrip(socket.channelHandlerContext().channel(), loop.events());
+        this.presence = new Presence(loop, id, socket.remoteAddress(), entrance, login);
+        this.inflow = new Inflow(this, socket, loop.unfinished(), this::rest);
     }
 
     /** Takes the socket over, in the turn that accepted it: what is read before a handler is set would be lost. */
@@ -78,7 +81,18 @@ final class Connection {
         socket.closeHandler(v -> closed());
         socket.handler(this::onData);
         loop.table().add(this);
+        login.enter();
         entrance.open();
+    }
+
+    /**
+     * The client will say something at least this often, and is given up after {@code silence}. One that asks for a longer heartbeat than
+     * keepalive waits wants to be left in peace: a battery, or somebody who measures how long mappings live. Its heartbeat finds the dead.
+     */
+    void promised(Duration heartbeat, Duration silence) {
+        if (heartbeat.compareTo(config.keepAlive().idle()) > 0) {
+            Tcp.keepAliveAfter(socket.channelHandlerContext().channel(), silence);
+        }
     }
 
     // --- input
@@ -86,8 +100,10 @@ final class Connection {
     /** An exception that leaves a socket's handler leaves the socket open and everything after it unread; none does. */
     private void onData(Buffer data) {
         try {
-            lastActivity = lastRead = System.nanoTime();
-            bytesIn += data.length();
+            lastActivity = System.nanoTime();
+            inflow.began(data, lastActivity);
+            throttle.count(0, data.length());
+            login.read(inflow.bytes());
             if (EndOfInput.is(data)) {
                 goodbye.peerEnded();
             }
@@ -96,10 +112,10 @@ final class Connection {
             } else if (state == State.OPEN && conversation != null) {
                 conversation.read(data);
             }
-            loop.unfinished().read(this, rest(), data.length());
+            inflow.ended(data);
             // Anything else was said after our last word, which answers it.
         } catch (RuntimeException e) {
-            log.fault(e);
+            presence.log().fault(e);
             close(CloseReason.INTERNAL_ERROR, "the gateway failed: " + e);
         }
     }
@@ -113,86 +129,108 @@ final class Connection {
                 conversation.read(data);
             }
         } else {
-            close(CloseReason.CLIENT_CLOSED, "without a word");
+            entrance.peerEnded();
         }
     }
 
-    /** The client has been let in. */
-    void admitted() {
-        announced = true;
-        log = new ConnectionLog(id, entrance.observed());
-        log.connected(entrance.observed());
-        loop.events().connected(id, entrance.observed());
+    Presence presence() {
+        return presence;
+    }
+
+    Inflow inflow() {
+        return inflow;
+    }
+
+    /** The client speaks a dialect, and is told in it that it may not. */
+    void refuse(Dialect dialect, CloseReason why, String words) {
+        loop.outlet(dialect, this, writer).lastWord(why.lastWord(words));
+        close(why, words);
+    }
+
+    /** Who the client is has been proven; {@code first} is false when that was so before, and may have changed. */
+    void loggedIn(boolean first) {
+        throttle.principal(login.identity().principal());
+        if (first) {
+            presence.loggedIn();
+        }
+        if (conversation != null) {
+            conversation.loggedIn(origin());
+        }
+    }
+
+    Login login() {
+        return login;
+    }
+
+    Throttle throttle() {
+        return throttle;
     }
 
     /** It is known who it is; {@code first} is everything said so far. */
     void known(Sniffer.Found found, Buffer first) {
         if (found.dialect() != null) {
             state = State.OPEN;
-            conversation = loop.converse(found.dialect(), this, writer, log);
-            conversation.read(first);
+            conversation = loop.converse(found.dialect(), this, writer, presence.log());
+            login.begin(certifiedAs());
+            if (!login.isRefused()) {
+                conversation.read(first);
+            }
         } else if (found.stranger() != null) {
-            Stranger stranger = found.stranger();
-            Buffer answer = stranger.answer();
-            writer.tail(answer.length()).appendBuffer(answer);
-            writer.appended(answer.length());
-            close(CloseReason.STRANGER, stranger.sentence());
+            dismiss(found.stranger(), CloseReason.STRANGER, found.stranger().sentence());
         }
+    }
+
+    /** Somebody who is not served is told so in words of their own. */
+    void dismiss(Stranger stranger, CloseReason why, String words) {
+        Buffer answer = stranger.answer();
+        writer.tail(answer.length()).appendBuffer(answer);
+        writer.appended(answer.length());
+        close(why, words);
     }
 
     String id() {
         return id;
     }
 
+    /** What it can be found by. */
+    List<String> names() {
+        return List.of(id, entrance.observed());
+    }
+
     Router.Origin origin() {
-        return Router.Origin.of(id, entrance.observed());
+        Identity who = login.identity();
+        return new Router.Origin(id, entrance.observed(), null, who.principal(), who.authorities());
+    }
+
+    String observed() {
+        return entrance.observed();
     }
 
     boolean isOpen() {
         return state == State.OPEN;
     }
 
+    /** The subject of the client's certificate, as {@link TlsInfo#subject}; null when it has shown none. */
+    @Nullable
+    String certifiedAs() {
+        TlsInfo tls = entrance.tls();
+        return tls == null ? null : tls.subject();
+    }
+
     /** Something that the client hears could not be written in its dialect. */
     void undelivered(String address, String why) {
-        log.undelivered(address, why);
+        presence.log().undelivered(address, why);
     }
 
-    /** The client has said that it is there: the moment to note how far away it is. */
+    /** The client has said that it is there. */
     void heartbeat() {
-        if (lastRead - measured >= MEASURE_NANOS) {
-            measured = lastRead;
-            Double millis = roundTripMillis();
-            if (millis != null) {
-                loop.events().roundTrip((long) (millis * 1_000_000));
-            }
-        }
-    }
-
-    private @Nullable Double roundTripMillis() {
-        return Tcp.roundTripMillis(socket.channelHandlerContext().channel());
-    }
-
-    boolean isPaused() {
-        return paused;
+        roundTrip.heartbeat(inflow.lastRead());
     }
 
     void pause() {
-        if (!paused && state == State.OPEN) {
-            paused = true;
-            loop.unfinished().forget(this);
-            socket.pause();
+        if (state == State.OPEN) {
+            inflow.pause();
         }
-    }
-
-    /** @return whether reading had been paused */
-    boolean resume() {
-        boolean was = paused;
-        if (paused) {
-            paused = false;
-            loop.unfinished().read(this, rest(), 0);
-            socket.resume();
-        }
-        return was;
     }
 
     /** Bytes of a message whose end has not come. */
@@ -202,7 +240,11 @@ final class Connection {
 
     private void onProgress() {
         lastActivity = System.nanoTime();
-        if (state == State.OPEN && conversation != null) {
+        hasRoom();
+    }
+
+    private void hasRoom() {
+        if (state == State.OPEN && conversation != null && !login.isRefused()) {
             conversation.hasRoom();
         }
     }
@@ -227,7 +269,7 @@ final class Connection {
         if (conversation != null && why != CloseReason.CLIENT_CLOSED) {
             conversation.lastWord(why, words);
         }
-        boolean unused = resume();
+        boolean unused = inflow.resume();
         goodbye.say();
     }
 
@@ -239,8 +281,10 @@ final class Connection {
     }
 
     private void endConversation() {
-        loop.unfinished().forget(this);
+        inflow.close();
         entrance.leave();
+        throttle.end();
+        login.leave(reason == null ? CloseReason.CLIENT_CLOSED : reason);
         if (conversation != null) {
             conversation.end(reason == null ? CloseReason.CLIENT_CLOSED : reason, detail);
         }
@@ -254,18 +298,20 @@ final class Connection {
         remember(CloseReason.CLIENT_CLOSED, "");
         endConversation();
         ConnectionInfo last = describe();
-        CloseReason why = reason == null ? CloseReason.CLIENT_CLOSED : reason;
-        log.disconnected(why, detail);
+        presence.ended(reason == null ? CloseReason.CLIENT_CLOSED : reason, detail);
         loop.table().ended(this, last);
-        if (announced) {
-            loop.events().disconnected(id, entrance.observed(), why);
-        }
     }
 
     // --- time
 
     /** Looks at every deadline of this connection; called a few times a second. */
     void tick(long now) {
+        if (throttle.isWaiting()) {
+            inflow.excuse(now);
+        }
+        if (state == State.SNIFFING || state == State.OPEN) {
+            login.tick(now);
+        }
         if (writer.stuckNanos(now) > config.writeTimeout().toNanos()) {
             state = State.CLOSING;
             remember(CloseReason.WRITE_STALLED, "no byte left for " + Units.say(config.writeTimeout()));
@@ -273,12 +319,12 @@ final class Connection {
             goodbye.reset();
         } else if (state == State.CLOSING) {
             goodbye.tick(now);
-        } else if (state == State.SNIFFING && !entrance.hasBegun()) {
+        } else if (state == State.SNIFFING && !entrance.tick(now) && !entrance.hasBegun()) {
             closeIfSilent(now - lastActivity, config.firstByteTimeout(), CloseReason.NEVER_SPOKE);
         } else if (state == State.OPEN && conversation != null) {
             conversation.tick(now);
             closeIfSilent(now - lastActivity, conversation.idleTimeout(), CloseReason.IDLE);
-            closeIfSilent(now - lastRead, conversation.silenceTimeout(), CloseReason.SILENT);
+            closeIfSilent(now - inflow.lastRead(), conversation.silenceTimeout(), CloseReason.SILENT);
         }
     }
 
@@ -312,17 +358,15 @@ final class Connection {
 
     /** Adds what it has done so far. What came before its dialect is known counts when it is: a sum must never become less. */
     void addTo(ConnectionTotals totals) {
-        ConnectionTotals.Part part = totals.of(conversation == null ? null : conversation.dialect());
-        if (state == State.CLOSED) {
-            part.addClosed(reason == null ? CloseReason.CLIENT_CLOSED : reason);
-        } else {
-            part.addOpen();
-            totals.addQueued(writer.queued());
-        }
+        CloseReason closed = reason == null ? CloseReason.CLIENT_CLOSED : reason;
+        ConnectionTotals.Part part = totals.add(
+                conversation == null ? null : conversation.dialect(),
+                state == State.CLOSED ? closed : null,
+                writer.queued());
         if (conversation != null) {
-            part.addTraffic(bytesIn, writer.bytesOut(), conversation.messagesIn(), conversation.messagesOut());
+            part.addTraffic(inflow.bytes(), writer.bytesOut(), conversation.messagesIn(), conversation.messagesOut());
         } else if (state == State.CLOSED) {
-            part.addTraffic(bytesIn, writer.bytesOut(), 0, 0);
+            part.addTraffic(inflow.bytes(), writer.bytesOut(), 0, 0);
         }
     }
 
@@ -333,10 +377,14 @@ final class Connection {
                 ended ? "closed" : state == State.CLOSING ? "closing" : "open",
                 conversation == null ? null : conversation.dialect().label(),
                 entrance.observed(),
+                entrance.via(),
+                entrance.tls(),
+                login.identity().principal(),
+                conversation == null ? null : conversation.session(),
                 since,
                 (System.nanoTime() - lastActivity) / 1_000_000,
-                ended ? null : roundTripMillis(),
-                bytesIn,
+                ended ? null : roundTrip.millis(),
+                inflow.bytes(),
                 writer.bytesOut(),
                 conversation == null ? 0 : conversation.messagesIn(),
                 conversation == null ? 0 : conversation.messagesOut(),

@@ -1,5 +1,6 @@
 package io.busport.connection;
 
+import io.busport.security.tls.TlsInfo;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * What is known of one connection at one moment.
  *
  * @param dialect null until it is known
- * @param observed the client as the gateway sees it, {@code ip:port}
+ * @param observed the client as the gateway sees it, {@code ip:port}; as a trusted proxy does when there is one
+ * @param via that proxy's own address, null without one
+ * @param tls what the handshake agreed on, null without TLS
+ * @param principal who it has proven to be; empty when it has not
+ * @param session the id of the session that it carries, null: none
  * @param idleMillis since the last byte in either direction
  * @param rttMillis the kernel's smoothed round-trip time, null where the transport does not tell
  * @param queuedBytes waiting to leave
@@ -21,6 +26,10 @@ public record ConnectionInfo(
         String state,
         @Nullable String dialect,
         String observed,
+        @Nullable String via,
+        @Nullable TlsInfo tls,
+        String principal,
+        @Nullable String session,
         Instant since,
         long idleMillis,
         @Nullable Double rttMillis,
@@ -40,6 +49,10 @@ public record ConnectionInfo(
                 .put("state", state)
                 .put("dialect", dialect)
                 .put("observed", observed)
+                .put("via", via)
+                .put("tls", tls == null ? null : json(tls))
+                .put("principal", principal.isEmpty() ? null : principal)
+                .put("session", session)
                 .put("since", since.toString())
                 .put("idleMs", idleMillis)
                 .put("rttMs", rttMillis)
@@ -52,5 +65,13 @@ public record ConnectionInfo(
                 .put("closed", closed == null ? null : closed.toString())
                 .put("closeReason", closeReason)
                 .put("detail", detail);
+    }
+
+    private static JsonObject json(TlsInfo tls) {
+        return new JsonObject()
+                .put("protocol", tls.protocol())
+                .put("cipher", tls.cipher())
+                .put("serverName", tls.serverName())
+                .put("subject", tls.subject());
     }
 }

@@ -1,5 +1,6 @@
 package io.busport.connection;
 
+import io.busport.security.tls.TlsInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,12 +14,26 @@ final class ConnectionLog {
     private final String prefix;
     private boolean saidUndelivered;
 
-    ConnectionLog(String id, String observed) {
-        this.prefix = "conn=" + id + " peer=" + observed + " ";
+    /** @param via the proxy's own address; null without one */
+    ConnectionLog(String id, String observed, @Nullable String via) {
+        this.prefix = "conn=" + id + " peer=" + observed + (via == null ? " " : " via=" + via + " ");
     }
 
     void connected(String observed) {
         log.info("{}Connected by: {}", prefix, observed);
+    }
+
+    void secured(TlsInfo tls) {
+        log.info(
+                "{}Secured: {} {}{}",
+                prefix,
+                tls.protocol(),
+                tls.cipher(),
+                tls.subject() == null ? "" : " " + printable(tls.subject()));
+    }
+
+    void loggedIn(String principal) {
+        log.info("{}Logged in: {}", prefix, printable(principal));
     }
 
     void received(Object body) {

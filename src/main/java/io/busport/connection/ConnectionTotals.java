@@ -19,14 +19,6 @@ public final class ConnectionTotals {
         private long framesIn;
         private long framesOut;
 
-        void addOpen() {
-            open++;
-        }
-
-        void addClosed(CloseReason why) {
-            addClosed(why, 1L);
-        }
-
         private void addClosed(CloseReason why, long count) {
             closed.merge(why, count, Long::sum);
         }
@@ -89,8 +81,21 @@ public final class ConnectionTotals {
         return part == null ? unknown : part;
     }
 
-    void addQueued(long bytes) {
-        queued += bytes;
+    /**
+     * One connection more.
+     *
+     * @param closed why it has ended; null while it is open
+     * @param bytes that wait to leave
+     */
+    Part add(@Nullable Dialect dialect, @Nullable CloseReason closed, long bytes) {
+        Part part = of(dialect);
+        if (closed == null) {
+            part.open++;
+            queued += bytes;
+        } else {
+            part.addClosed(closed, 1);
+        }
+        return part;
     }
 
     /** An event loop is part of it, which took so long to answer. */

@@ -1,12 +1,15 @@
 package io.busport.connection;
 
 import io.busport.config.LimitsConfig;
+import io.busport.session.Excerpt;
+import io.busport.session.Query;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +74,58 @@ public final class Connections {
             long openOnes = infos.stream().filter(c -> c.closed() == null).count();
             return infos.subList(0, (int) Math.min(infos.size(), openOnes + ConnectionTable.REMEMBERED));
         });
+    }
+
+    /** Some of the open ones, the oldest first. */
+    public Future<Excerpt<ConnectionInfo>> open(Query query) {
+        return ofAll(table -> table.open(query), Comparator.comparing(ConnectionInfo::since), query);
+    }
+
+    /** Some of the last thousand of each event loop that ended, latest first. */
+    public Future<Excerpt<ConnectionInfo>> ended(Query query) {
+        return ofAll(table -> table.ended(query), LATEST_END_FIRST, query);
+    }
+
+    private Future<Excerpt<ConnectionInfo>> ofAll(
+            Function<ConnectionTable, Excerpt<ConnectionInfo>> part, Comparator<ConnectionInfo> order, Query query) {
+        return Future.all(shards.stream()
+                        .map(s -> onLoop(s.context, () -> part.apply(s.table)))
+                        .toList())
+                .map(all -> Excerpt.join(all.list(), order, query.most()));
+    }
+
+    /** The open ones of these ids. */
+    public Future<List<ConnectionInfo>> find(Collection<String> ids) {
+        return Future.all(shards.stream()
+                        .map(s -> onLoop(
+                                s.context,
+                                () -> ids.stream()
+                                        .map(s.table::find)
+                                        .filter(Objects::nonNull)
+                                        .map(Connection::describe)
+                                        .toList()))
+                        .toList())
+                .map(all -> all.<List<ConnectionInfo>>list().stream()
+                        .flatMap(List::stream)
+                        .toList());
+    }
+
+    /**
+     * An operator ends a connection.
+     *
+     * @return false when no open one has this id
+     */
+    public Future<Boolean> disconnect(String id) {
+        return Future.all(shards.stream()
+                        .map(s -> onLoop(s.context, () -> {
+                            Connection connection = s.table.find(id);
+                            if (connection != null) {
+                                connection.close(CloseReason.ADMIN, "an operator ended this connection");
+                            }
+                            return connection != null;
+                        }))
+                        .toList())
+                .map(all -> all.<Boolean>list().contains(true));
     }
 
     /**

@@ -1,12 +1,17 @@
 package io.busport.connection;
 
+import io.busport.session.Router;
 import io.busport.wire.Dialect;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What is said on a connection whose dialect is known. Used by its connection, on its event loop. */
 interface Conversation {
     Dialect dialect();
+
+    /** Who the client is has been proven, and may have been before: what it says comes from here now. */
+    void loggedIn(Router.Origin origin);
 
     /** Something was read; an empty buffer is the end of the input. */
     void read(Buffer data);
@@ -40,6 +45,11 @@ interface Conversation {
 
     /** Queues the last word of the connection, where the dialect has one. */
     void lastWord(CloseReason why, String detail);
+
+    /** The id of the session that it carries; null: none. */
+    default @Nullable String session() {
+        return null;
+    }
 
     /** Bytes of a message whose end has not come; 0 while it is we who do not read on. */
     int rest();

@@ -1,6 +1,7 @@
 package io.busport.connection;
 
 import io.busport.nat.EndOfInput;
+import io.busport.security.Identity;
 import io.busport.session.Dialog;
 import io.busport.session.Link;
 import io.busport.session.LiveSession;
@@ -9,8 +10,12 @@ import io.busport.wire.Decoder;
 import io.busport.wire.Dialect;
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
+import io.busport.wire.LoginFrames;
+import io.busport.wire.LoginFrames.Auth;
+import io.busport.wire.LoginFrames.Authenticated;
 import io.busport.wire.SessionFrames.Hello;
 import io.busport.wire.SessionFrames.Stamped;
+import io.busport.wire.Token;
 import io.busport.wire.WireException;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -26,6 +31,7 @@ final class FrameConversation implements Conversation, Link {
     private final Decoder decoder;
     private final Outlet outlet;
     private final GreetingDesk desk;
+    private final Router router; // of a client without a session
     private Dialog dialog;
 
     private boolean inputEnded;
@@ -35,6 +41,7 @@ final class FrameConversation implements Conversation, Link {
     private @Nullable CloseReason condemned;
     private String verdict = "";
     private long messagesIn;
+    private long logins; // frames of these that were about nothing else
 
     FrameConversation(
             Dialect dialect,
@@ -49,10 +56,20 @@ final class FrameConversation implements Conversation, Link {
         this.decoder = decoder;
         this.outlet = outlet;
         this.desk = desk;
+        this.router = router;
         this.dialog = new LiveSession(connection.id(), router, this, limits);
     }
 
     // --- in
+
+    @Override
+    public void loggedIn(Router.Origin origin) {
+        if (session == null) {
+            router.moved(origin);
+        } else {
+            session.moved(origin);
+        }
+    }
 
     @Override
     public void read(Buffer data) {
@@ -85,17 +102,17 @@ final class FrameConversation implements Conversation, Link {
 
     /** Hands over every whole frame there is room for, and has more read only when some is left. */
     private void pump() {
-        if (pumping || condemned != null) {
+        if (pumping || condemned != null || connection.login().isRefused()) {
             return; // an answer inside the loop below came at once; a condemned client has nothing more to say
         }
         pumping = true;
         boolean drained = false;
-        while (!drained && condemned == null && !dialog.isFull() && hasRoom(dialog) && connection.isOpen()) {
+        while (!drained && mayGoOn()) {
             drained = !step();
         }
         pumping = false;
         if (drained) {
-            boolean unused = connection.resume();
+            boolean unused = connection.inflow().resume();
             if (inputEnded) {
                 dialog.inputEnded();
             }
@@ -103,6 +120,15 @@ final class FrameConversation implements Conversation, Link {
             connection.pause();
         }
         closeWhenDone(drained);
+    }
+
+    private boolean mayGoOn() {
+        return condemned == null
+                && !connection.login().isRefused()
+                && !dialog.isFull()
+                && hasRoom(dialog)
+                && connection.isOpen()
+                && connection.throttle().isOpen();
     }
 
     /** Acknowledgements and signs of life of a session are always read; its windows bound what waits for the client. */
@@ -121,8 +147,11 @@ final class FrameConversation implements Conversation, Link {
                 return false;
             }
             messagesIn++;
-            if (isPing(frame)) {
+            Frame inside = frame instanceof Stamped s ? s.frame() : frame;
+            if (inside instanceof Frame.Ping) {
                 connection.heartbeat();
+            } else if (inside instanceof Frame.Send || inside instanceof Frame.Publish) {
+                connection.throttle().count(1, 0);
             }
             receive(frame);
         } catch (WireException e) {
@@ -138,18 +167,36 @@ final class FrameConversation implements Conversation, Link {
         return true;
     }
 
-    private static boolean isPing(Frame frame) {
-        return frame instanceof Frame.Ping || (frame instanceof Stamped s && s.frame() instanceof Frame.Ping);
-    }
-
     private void receive(Frame frame) {
-        if (frame instanceof Hello hello && messagesIn == 1) {
+        if (frame instanceof Auth auth) {
+            logins++;
+            logIn(auth.token());
+            return;
+        }
+        if (frame instanceof Hello hello
+                && hello.auth() != null
+                && !connection.login().present(hello.auth().secret())) {
+            return;
+        }
+        if (!connection.login().isDone() && !(frame instanceof Frame.Ping)) {
+            connection.login().require("an auth frame, or a hello with auth, before anything else");
+            return;
+        }
+        if (frame instanceof Hello hello && messagesIn == 1 + logins) {
             SessionDialog inSession = new SessionDialog(this, connection, desk.loop(), dialect.label());
             dialog = inSession;
             session = inSession;
             inSession.greet(hello, desk);
         } else {
             dialog.receive(frame);
+        }
+    }
+
+    private void logIn(Token token) {
+        if (connection.login().present(token.secret())) {
+            Identity who = connection.login().identity();
+            long expires = who.expiresMillis() == Identity.FOREVER ? LoginFrames.NEVER : who.expiresMillis();
+            int unused = outlet.write(new Authenticated(who.principal(), expires));
         }
     }
 
@@ -188,14 +235,14 @@ final class FrameConversation implements Conversation, Link {
     public void answered() {
         if (condemned != null) {
             closeWhenDone(false);
-        } else if (connection.isPaused() || inputEnded || leaving) {
+        } else if (connection.inflow().isPaused() || inputEnded || leaving) {
             pump();
         }
     }
 
     @Override
     public void hasRoom() {
-        if (connection.isPaused()) {
+        if (connection.inflow().isPaused()) {
             pump();
         }
     }
@@ -220,6 +267,11 @@ final class FrameConversation implements Conversation, Link {
             session.sayLastWord();
             return;
         }
+        FailCode login = why.loginCode();
+        if (login != null) {
+            int unused = outlet.write(Frame.Err.of(login, detail));
+            return;
+        }
         boolean told = why == CloseReason.FRAME_TOO_LARGE || why == CloseReason.MALFORMED;
         if (dialect != Dialect.BRIDGE && !told) {
             outlet.lastWord(why.lastWord(detail));
@@ -231,6 +283,11 @@ final class FrameConversation implements Conversation, Link {
     @Override
     public Dialect dialect() {
         return dialect;
+    }
+
+    @Override
+    public @Nullable String session() {
+        return session == null ? null : session.session();
     }
 
     /** Silent connections are kept: old clients never expect to be asked. TCP keepalive finds the dead. */
@@ -246,7 +303,7 @@ final class FrameConversation implements Conversation, Link {
 
     @Override
     public int rest() {
-        return connection.isPaused() ? 0 : decoder.rest();
+        return connection.inflow().isPaused() ? 0 : decoder.rest();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.busport.connection;
 import io.busport.config.BusportConfig;
 import io.busport.config.LimitsConfig;
 import io.busport.nat.Cidrs;
+import io.busport.security.tls.LiveTls;
 import io.busport.session.Router;
 import io.busport.wire.Codecs;
 import io.busport.wire.Dialect;
@@ -18,7 +19,10 @@ import java.util.List;
  * @param table those that live, and how the last ones ended
  * @param unfinished the frames whose ends have not come
  * @param admission the whole gateway's; the one part that other loops use too
+ * @param logins those of this loop that have not logged in
  * @param trustedProxies whose PROXY protocol headers are believed
+ * @param tls the whole gateway's
+ * @param failedHandshakes how much the log says of them
  */
 record GatewayLoop(
         Vertx vertx,
@@ -29,7 +33,10 @@ record GatewayLoop(
         ConnectionTable table,
         UnfinishedFrames unfinished,
         Admission admission,
+        LoginDesk logins,
         Cidrs trustedProxies,
+        LiveTls tls,
+        LogBudget failedHandshakes,
         ConnectionEvents events,
         GreetingDesk greetings) {
 
@@ -40,9 +47,11 @@ record GatewayLoop(
             Router.Factory routers,
             Connections connections,
             ConnectionEvents events,
-            Sessions sessions) {
+            Sessions sessions,
+            LoginDesk logins,
+            LiveTls tls) {
         LimitsConfig limits = config.limits();
-        List<String> trusted = config.listen().proxyProtocol().enabled()
+        List<String> trusted = config.listen().proxyProtocol().isOn()
                 ? config.listen().proxyProtocol().trusted()
                 : List.of();
         return new GatewayLoop(
@@ -55,13 +64,21 @@ record GatewayLoop(
                 connections.newTable(context),
                 new UnfinishedFrames(limits, loops(vertx), System::nanoTime),
                 connections.admission(limits),
+                logins,
                 Cidrs.of(trusted),
+                tls,
+                new LogBudget(),
                 events,
                 new GreetingDesk(
                         sessions.desk(),
                         sessions.newLoop(context, routers),
                         sessions.settings(),
                         config.drain().spread()));
+    }
+
+    Outlet outlet(Dialect dialect, Connection connection, SocketWriter writer) {
+        return new Outlet(
+                connection, writer, codecs.encoder(dialect), config.limits().maxOutbound());
     }
 
     private static int loops(Vertx vertx) {
@@ -74,8 +91,7 @@ record GatewayLoop(
 
     /** What begins when the dialect of a connection is known. */
     Conversation converse(Dialect dialect, Connection connection, SocketWriter writer, ConnectionLog log) {
-        Outlet outlet = new Outlet(
-                connection, writer, codecs.encoder(dialect), config.limits().maxOutbound());
+        Outlet outlet = outlet(dialect, connection, writer);
         Router.Origin origin = connection.origin();
         if (dialect == Dialect.TEXT) {
             return new TextConversation(vertx, config, connection, routers.forText(origin), outlet, log);

@@ -3,6 +3,9 @@ package io.busport.connection;
 import io.busport.config.BusportConfig;
 import io.busport.config.ListenConfig;
 import io.busport.nat.Tcp;
+import io.busport.security.Authentication;
+import io.busport.security.Logins;
+import io.busport.security.tls.LiveTls;
 import io.busport.session.Router;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -30,6 +33,8 @@ public final class GatewayVerticle extends VerticleBase {
     private final Connections connections;
     private final ConnectionEvents events;
     private final Sessions sessions;
+    private final LiveTls tls;
+    private final LoginDesk logins;
 
     private @Nullable NetServer server;
     private @Nullable GatewayLoop loop;
@@ -37,27 +42,34 @@ public final class GatewayVerticle extends VerticleBase {
 
     /**
      * @param port as Vert.x takes it: a negative one is a free port that instances share
+     * @param loops verticles like this one in the process
      * @param routers makes the routers of this loop, on this loop
      */
     public GatewayVerticle(
             BusportConfig config,
             int port,
+            int loops,
             Supplier<Router.Factory> routers,
             Connections connections,
             ConnectionEvents events,
-            Sessions sessions) {
+            Sessions sessions,
+            LiveTls tls,
+            Authentication authentication,
+            Logins logins) {
         this.config = config;
         this.port = port;
         this.routers = routers;
         this.connections = connections;
         this.events = events;
         this.sessions = sessions;
+        this.tls = tls;
+        this.logins = new LoginDesk(authentication, logins, loops);
     }
 
     @Override
     public Future<?> start() {
         ListenConfig listen = config.listen();
-        loop = GatewayLoop.of(vertx, context, config, routers.get(), connections, events, sessions);
+        loop = GatewayLoop.of(vertx, context, config, routers.get(), connections, events, sessions, logins, tls);
         TcpServerConfig options = new TcpServerConfig();
         options.setHost(listen.host()).setPort(port).setAcceptBacklog(listen.backlog());
         Tcp.keepAlive(options.getTransportConfig(), listen.keepAlive(), listen.tcpUserTimeout());
@@ -134,7 +146,9 @@ public final class GatewayVerticle extends VerticleBase {
         if (loop != null) {
             long now = System.nanoTime();
             boolean hurry = now > hurryAt;
+            logins.tick(now);
             loop.greetings().loop().tick();
+            loop.failedHandshakes().turn(now);
             loop.unfinished().tick();
             loop.table().open().forEach(c -> {
                 c.tick(now);

@@ -1,6 +1,7 @@
 package io.busport.connection;
 
 import io.busport.nat.Tcp;
+import io.busport.security.tls.CloseNotify;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.time.Duration;
 
@@ -39,15 +40,17 @@ final class Goodbye {
     /** Writes what is queued, then ends the connection in order. */
     void say() {
         writer.flush();
-        writer.whenFlushed(() -> {
-            allSaid = true;
-            if (peerEnded) {
-                hangUp();
-            } else {
-                until = System.nanoTime() + lingerTimeout.toNanos();
-                Tcp.shutdownOutput(socket.channelHandlerContext().channel());
-            }
-        });
+        writer.whenFlushed(() -> CloseNotify.say(socket.channelHandlerContext().channel(), this::endOutput));
+    }
+
+    private void endOutput() {
+        allSaid = true;
+        if (peerEnded) {
+            hangUp();
+        } else {
+            until = System.nanoTime() + lingerTimeout.toNanos();
+            Tcp.shutdownOutput(socket.channelHandlerContext().channel());
+        }
     }
 
     /** Ends the connection without a word and without waiting for anything. */
@@ -66,7 +69,6 @@ final class Goodbye {
      * begin with, which never ends when it is called from the completion of a write (Vert.x 5.2.3).
      */
     private void hangUp() {
-        // Its outcome is the close handler's to tell.
-        var unused = socket.channelHandlerContext().close();
+        Tcp.close(socket.channelHandlerContext());
     }
 }

@@ -60,6 +60,7 @@ final class SessionDialog implements Dialog, SessionDesk.Caller {
 
     void greet(Hello hello, GreetingDesk desk) {
         silence = Duration.ofMillis(desk.settings().silenceFor(hello));
+        connection.promised(Duration.ofMillis(hello.heartbeatMillis()), silence);
         withdrawAfter = desk.goAwayWithin();
         alternatives = desk.desk().gateways()::alternatives;
         desk.desk().greet(hello, this);
@@ -171,6 +172,12 @@ final class SessionDialog implements Dialog, SessionDesk.Caller {
         here.later().execute(() -> toHome(() -> at.leave(closedBecause, closedDetail)));
     }
 
+    /** The session that it carries; null while none has been found. */
+    @Nullable
+    String session() {
+        return seat == null ? null : seat.session();
+    }
+
     /** The longest silence of the client; longer, and the connection is dead. */
     Duration silence() {
         return silence;
@@ -189,6 +196,14 @@ final class SessionDialog implements Dialog, SessionDesk.Caller {
     void sayLastWord() {
         if (lastFrame != null) {
             link.write(lastFrame);
+        }
+    }
+
+    /** The client is believed again, perhaps with other authorities. */
+    void moved(Router.Origin origin) {
+        Seat at = seat;
+        if (at != null) {
+            here.later().execute(() -> toHome(() -> at.moved(origin)));
         }
     }
 
@@ -244,6 +259,7 @@ final class SessionDialog implements Dialog, SessionDesk.Caller {
             case ELSEWHERE -> CloseReason.NO_MAJORITY;
             case BYE -> CloseReason.BYE;
             case SLOW -> CloseReason.SLOW_CONSUMER;
+            case ADMIN -> CloseReason.ADMIN;
         };
     }
 }

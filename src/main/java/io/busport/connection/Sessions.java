@@ -3,11 +3,14 @@ package io.busport.connection;
 import io.busport.config.BusportConfig;
 import io.busport.config.LimitsConfig;
 import io.busport.config.SessionsConfig;
+import io.busport.session.Allowances;
 import io.busport.session.Budget;
+import io.busport.session.Excerpt;
 import io.busport.session.Gateways;
 import io.busport.session.Keeper;
 import io.busport.session.LiveSession;
 import io.busport.session.Overflow;
+import io.busport.session.Query;
 import io.busport.session.Router;
 import io.busport.session.SessionDesk;
 import io.busport.session.SessionEvents;
@@ -24,6 +27,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -44,12 +48,14 @@ public final class Sessions {
     private final List<SessionLoop> loops = new CopyOnWriteArrayList<>();
 
     /**
+     * @param allowances what the sessions of each principal may take
      * @param gateway its name, as clients see it
      * @param others the other gateways
      * @param keepers what keeps the sessions of a loop elsewhere
      */
     public Sessions(
             BusportConfig config,
+            Allowances allowances,
             String gateway,
             SessionEvents events,
             Gateways others,
@@ -57,7 +63,7 @@ public final class Sessions {
         SessionsConfig sessions = config.sessions();
         this.settings = settings(config, gateway);
         this.events = events;
-        this.budget = new Budget(sessions.memory());
+        this.budget = new Budget(sessions.memory(), allowances);
         this.desk = new SessionDesk(settings, budget, sessions.max(), others);
         this.keepers = keepers;
     }
@@ -156,6 +162,12 @@ public final class Sessions {
             all.forEach(infos::addAll);
             return infos;
         });
+    }
+
+    /** Some of them, the oldest first. */
+    public Future<Excerpt<SessionInfo>> describe(Query query) {
+        return this.<Excerpt<SessionInfo>>ofAll((loop, to) -> loop.describeSome(query, to))
+                .map(all -> Excerpt.join(all, Comparator.comparingLong(SessionInfo::since), query.most()));
     }
 
     /** All of them together. */

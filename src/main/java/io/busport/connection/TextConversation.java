@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * the socket takes answers.
  */
 final class TextConversation implements Conversation, Link {
+    /** Begins the line in which a client says its token. It is not a message, and not logged. */
+    private static final String AUTH = "AUTH ";
+
     private final TextConfig config;
     private final Connection connection;
     private final Outlet outlet;
@@ -31,7 +34,9 @@ final class TextConversation implements Conversation, Link {
     private boolean pumping;
     private @Nullable CloseReason condemned;
     private String verdict = "";
+    private final Router router;
     private long messagesIn;
+    private boolean subscribed;
 
     TextConversation(
             Vertx vertx, BusportConfig config, Connection connection, Router router, Outlet outlet, ConnectionLog log) {
@@ -39,6 +44,7 @@ final class TextConversation implements Conversation, Link {
         this.connection = connection;
         this.outlet = outlet;
         this.log = log;
+        this.router = router;
         this.logReceived = config.log().received();
         this.session = new TextSession(
                 router,
@@ -49,10 +55,18 @@ final class TextConversation implements Conversation, Link {
                         // Questions are taken until half of the limit waits; their answers have to fit the other half.
                         outlet.room()));
         this.reader = new TextReader(vertx, this.config, session, this::received, this::after);
-        this.config.subscribe().forEach(session::subscribe);
     }
 
     // --- in
+
+    @Override
+    public void loggedIn(Router.Origin origin) {
+        router.moved(origin);
+        if (!subscribed) {
+            subscribed = true;
+            config.subscribe().forEach(session::subscribe);
+        }
+    }
 
     @Override
     public void read(Buffer data) {
@@ -72,24 +86,46 @@ final class TextConversation implements Conversation, Link {
     }
 
     private void received(Frame.Send message) {
+        String line = String.valueOf(message.body());
         messagesIn++;
+        if (line.startsWith(AUTH) && (connection.login().isRequired() || messagesIn == 1)) {
+            logIn(line.substring(AUTH.length()).strip());
+            return;
+        }
+        if (!connection.login().isDone()) {
+            connection.login().require("AUTH and a token in the first line");
+            return;
+        }
+        connection.throttle().count(1, 0);
         if (logReceived) {
-            log.received(String.valueOf(message.body()));
+            log.received(line);
+        }
+        session.receive(message);
+    }
+
+    private void logIn(String token) {
+        if (connection.login().present(token)) {
+            session.answer(
+                    Frame.Message.of("", "OK " + connection.login().identity().principal()));
         }
     }
 
     /** Moves what was read on, as far as there is room, and has more read only when some is left. */
     private void pump() {
-        if (pumping || condemned != null) {
+        if (pumping || condemned != null || connection.login().isRefused()) {
             return; // a refusal inside the loop below was answered at once; a condemned client has nothing more to say
         }
         pumping = true;
-        TextReader.Outcome outcome = outlet.hasRoom() ? reader.pump() : TextReader.Outcome.FULL;
+        TextReader.Outcome outcome =
+                outlet.hasRoom() && connection.throttle().isOpen() ? reader.pump() : TextReader.Outcome.FULL;
         pumping = false;
         after(outcome);
     }
 
     private void after(TextReader.Outcome outcome) {
+        if (connection.login().isRefused()) {
+            return;
+        }
         switch (outcome) {
             case LINE_TOO_LONG -> condemn(CloseReason.LINE_TOO_LONG, reader.failure());
             case NOT_TEXT ->
@@ -98,7 +134,7 @@ final class TextConversation implements Conversation, Link {
                         TextReader.GARBAGE_LIMIT + " messages in a row were no text, the last one " + reader.failure());
             case FULL -> connection.pause();
             case DRAINED -> {
-                if (connection.resume()) {
+                if (connection.inflow().resume()) {
                     reader.resumed();
                 }
                 if (session.pending() == 0) {
@@ -146,14 +182,14 @@ final class TextConversation implements Conversation, Link {
             if (session.pending() == 0) {
                 closeWhenDone();
             }
-        } else if (connection.isPaused() || inputEnded || leaving || reader.hasRest()) {
+        } else if (connection.inflow().isPaused() || inputEnded || leaving || reader.hasRest()) {
             pump();
         }
     }
 
     @Override
     public void hasRoom() {
-        if (connection.isPaused()) {
+        if (connection.inflow().isPaused()) {
             pump();
         }
     }
@@ -195,7 +231,7 @@ final class TextConversation implements Conversation, Link {
 
     @Override
     public int rest() {
-        return connection.isPaused() ? 0 : reader.rest();
+        return connection.inflow().isPaused() ? 0 : reader.rest();
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the messages of a text connection to its session, as fast as the session takes them, and ends a message after the quiet time.
+ * Hands the messages of a text connection on, as fast as its session takes them, and ends a message after the quiet time.
  */
 final class TextReader {
     /** One message in the wrong encoding is a mistake; this many in a row is somebody who does not speak text at all. */
@@ -47,7 +47,7 @@ final class TextReader {
     private String failure = "";
 
     /**
-     * @param onMessage told of every message, before the session is
+     * @param onMessage takes every message
      * @param onQuiet told what became of a message that the quiet time ended
      */
     TextReader(
@@ -149,7 +149,6 @@ final class TextReader {
             }
             garbage = 0;
             onMessage.accept(message);
-            session.receive(message);
             return Step.MESSAGE;
         } catch (WireException e) {
             failure = String.valueOf(e.getMessage());

@@ -5,7 +5,7 @@
  * volatile fields. {@link io.busport.connection.Connections} is where other threads look, by asking each loop.
  *
  * <pre>
- *                         Entrance (once: PROXY header, Admission, Greeting)
+ *                         Entrance (once: PROXY header, Admission, TLS handshake, Greeting)
  *                            │
  *   socket ─ EndOfInput ─ Connection ─ Conversation ─ a session ─ (routing)
  *      ▲                                                 │

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 
@@ -16,6 +17,7 @@ import io.vertx.core.internal.net.NetSocketInternal;
  * that data: as an empty buffer, which reading never yields otherwise.
  */
 public final class EndOfInput extends ChannelInboundHandlerAdapter {
+    private boolean ended;
 
     private EndOfInput() {}
 
@@ -32,10 +34,17 @@ public final class EndOfInput extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
-        if (event instanceof ChannelInputShutdownEvent) {
+        if (isEnd(event) && !ended) {
+            ended = true;
             ctx.fireChannelRead(Unpooled.EMPTY_BUFFER);
             ctx.fireChannelReadComplete();
         }
         super.userEventTriggered(ctx, event);
+    }
+
+    /** A FIN, or what stands for it inside TLS. */
+    private static boolean isEnd(Object event) {
+        return event instanceof ChannelInputShutdownEvent
+                || (event instanceof SslCloseCompletionEvent end && end.isSuccess());
     }
 }

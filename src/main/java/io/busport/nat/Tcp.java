@@ -66,13 +66,21 @@ public final class Tcp {
      * Ends a connection with a reset, dropping what is queued. An orderly close would first write the queue and, with a peer that does not
      * read, never end.
      *
-     * @param context the innermost handler's, so that the close starts below whatever would flush first
+     * <p>The close starts below every handler: each of them, that of TLS above all, would say something first.
      */
     public static void reset(ChannelHandlerContext context) {
         if (context.channel().isActive()) {
             context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
         }
-        var unused = context.close();
+        close(context);
+    }
+
+    /** Ends a connection that has nothing more to say, in order, below every handler. Its outcome is the close handler's to tell. */
+    public static void close(ChannelHandlerContext context) {
+        ChannelHandlerContext outermost = context.pipeline().firstContext();
+        if (outermost != null) { // a closed channel has no handlers
+            var unused = outermost.close();
+        }
     }
 
     /** Sets both on the options of a server or a client. Only the native transport knows them all; others ignore what they do not know. */
@@ -82,6 +90,13 @@ public final class Tcp {
                 .setOption(TcpOption.KEEPINTVL, seconds(keepAlive.interval()))
                 .setOption(TcpOption.KEEPCNT, keepAlive.count())
                 .setOption(TcpOption.USER_TIMEOUT, Math.toIntExact(userTimeout.toMillis()));
+    }
+
+    /** Has keepalive wait for a longer silence from now on. Where the transport does not let it, nothing changes. */
+    public static void keepAliveAfter(Channel channel, Duration idle) {
+        if (HAS_EPOLL && channel instanceof EpollSocketChannel) {
+            channel.config().setOption(EpollChannelOption.TCP_KEEPIDLE, seconds(idle));
+        }
     }
 
     /**

@@ -2,11 +2,14 @@ package io.busport.ops;
 
 import io.busport.connection.Connections;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.healthchecks.HealthChecks;
 import io.vertx.ext.healthchecks.Status;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,23 +23,30 @@ public final class Health {
         DRAINING
     }
 
+    /** @param since when it became so */
+    private record Now(Phase phase, Instant since) {}
+
     /** A loop that does not get to a task in this time is as good as dead: nothing on it may block. */
     private static final long LOOP_DEADLINE_MILLIS = 2000;
 
     // Written by the main verticle and the drain, read by the admin server's loop.
-    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
+    private final AtomicReference<Now> now = new AtomicReference<>(new Now(Phase.STARTING, Instant.now()));
 
+    private final @Nullable Supplier<@Nullable String> cluster;
     private final HealthChecks started;
     private final HealthChecks ready;
     private final HealthChecks live;
 
-    /** @param cluster whether the other gateways can be reached, null when this one is alone */
-    public Health(Vertx vertx, Connections connections, @Nullable BooleanSupplier cluster) {
+    /**
+     * @param cluster why the other gateways cannot be reached, null when they can; itself null when this gateway is alone
+     */
+    public Health(Vertx vertx, Connections connections, @Nullable Supplier<@Nullable String> cluster) {
+        this.cluster = cluster;
         started = HealthChecks.create(vertx)
-                .register("listening", p -> p.complete(status(phase.get() != Phase.STARTING)));
-        ready = HealthChecks.create(vertx).register("serving", p -> p.complete(status(phase.get() == Phase.SERVING)));
+                .register("listening", p -> p.complete(phase() == Phase.STARTING ? because("not yet") : because(null)));
+        ready = HealthChecks.create(vertx).register("serving", p -> p.complete(because(notServing())));
         if (cluster != null) {
-            ready.register("cluster", p -> p.complete(status(cluster.getAsBoolean())));
+            ready.register("cluster", p -> p.complete(because(cluster.get())));
         }
         live = HealthChecks.create(vertx)
                 .register(
@@ -50,17 +60,41 @@ public final class Health {
 
     /** The gateway listens. */
     public void serving() {
-        phase.set(Phase.SERVING);
+        now.set(new Now(Phase.SERVING, Instant.now()));
     }
 
     /** The gateway leaves: it is not to be sent new clients. */
-    void draining() {
-        phase.set(Phase.DRAINING);
+    public void draining() {
+        now.set(new Now(Phase.DRAINING, Instant.now()));
+    }
+
+    private Phase phase() {
+        return Objects.requireNonNull(now.get()).phase;
     }
 
     /** What the gateway does now: {@code starting}, {@code serving} or {@code draining}. */
-    String phase() {
-        return String.valueOf(phase.get()).toLowerCase(Locale.ROOT);
+    String state() {
+        return phase().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Since when it does that. */
+    Instant since() {
+        return Objects.requireNonNull(now.get()).since;
+    }
+
+    /** Why no new client should be sent here; null: they are welcome. */
+    @Nullable
+    String unready() {
+        String why = notServing();
+        return why != null || cluster == null ? why : cluster.get();
+    }
+
+    private @Nullable String notServing() {
+        return switch (phase()) {
+            case STARTING -> "it is starting";
+            case SERVING -> null;
+            case DRAINING -> "it is leaving";
+        };
     }
 
     HealthChecks started() {
@@ -75,7 +109,7 @@ public final class Health {
         return live;
     }
 
-    private static Status status(boolean ok) {
-        return ok ? Status.OK() : Status.KO();
+    private static Status because(@Nullable String why) {
+        return why == null ? Status.OK() : Status.KO(new JsonObject().put("reason", why));
     }
 }

@@ -21,7 +21,9 @@ public interface Attachment {
         /** The client said goodbye. */
         BYE,
         /** More waited for the client than is kept, and the policy of the address says so. */
-        SLOW
+        SLOW,
+        /** An operator has ended the session. */
+        ADMIN
     }
 
     /** Queues a frame. The windows of the protocol bound what is queued. */

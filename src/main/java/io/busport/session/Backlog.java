@@ -34,20 +34,20 @@ final class Backlog {
     private final SessionSettings settings;
     private final OutboxLimits limits;
     private final Outbox outbox;
-    private final Budget budget;
+    private final Share share;
     private final Owner owner;
     private long accounted;
     private boolean warned;
     private long lost;
+    private boolean ended;
 
-    Backlog(SessionSettings settings, Outbox outbox, Budget budget, Owner owner) {
+    Backlog(SessionSettings settings, Outbox outbox, Budget budget, String principal, Owner owner) {
         this.settings = settings;
         this.limits = settings.outbox();
         this.outbox = outbox;
-        this.budget = budget;
         this.owner = owner;
-        this.accounted = Budget.OF_SESSION + outbox.bytes();
-        budget.add(accounted);
+        this.accounted = outbox.bytes();
+        this.share = budget.enter(principal, accounted);
     }
 
     /**
@@ -86,13 +86,13 @@ final class Backlog {
     private boolean hasRoomFor(int size) {
         return outbox.messages() < limits.messages()
                 && outbox.bytes() + size <= limits.bytes()
-                && (budget.hasRoom() || outbox.isEmpty());
+                && (share.hasRoom() || outbox.isEmpty());
     }
 
     private boolean isBeyond(int part) {
         return outbox.messages() > limits.messages() / part
                 || outbox.bytes() > limits.bytes() / part
-                || (part == 1 && !budget.hasRoom() && outbox.messages() > 1);
+                || (part == 1 && !share.hasRoom() && outbox.messages() > 1);
     }
 
     private void giveWay(long now) {
@@ -144,14 +144,18 @@ final class Backlog {
             warned = false;
             owner.hold(false);
         }
-        budget.add(-accounted);
-        accounted = 0;
+        if (!ended) {
+            ended = true;
+            share.leave(accounted);
+        }
     }
 
     private void account() {
-        long now = Budget.OF_SESSION + outbox.bytes();
-        budget.add(now - accounted);
-        accounted = now;
+        if (!ended) {
+            long now = outbox.bytes();
+            share.add(now - accounted);
+            accounted = now;
+        }
     }
 
     private String sentence() {

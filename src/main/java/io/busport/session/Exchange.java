@@ -85,7 +85,7 @@ final class Exchange implements Dealings.Out, Backlog.Owner {
         this.inbox = inbox;
         this.owner = owner;
         this.window = new InboundWindow(settings.window());
-        this.backlog = new Backlog(settings, outbox, loop.budget(), this);
+        this.backlog = new Backlog(settings, outbox, loop.budget(), origin.principal(), this);
         this.dealings = new Dealings(label, loop.routers().forFrames(origin), settings.dealings(), this);
         if (safety.isKept()) {
             outbox.safe(outbox.acked());

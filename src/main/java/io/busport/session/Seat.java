@@ -27,6 +27,13 @@ public final class Seat {
         var unused = session.exchange().dealings().settled().onComplete(v -> action.run());
     }
 
+    /** Its client may do more now, or less; call it on the loop of the session. */
+    public void moved(Router.Origin origin) {
+        if (session.isCarriedBy(attachment)) {
+            session.exchange().dealings().moved(session.identity().at(origin));
+        }
+    }
+
     /** The connection has gone; call it on the loop of the session. */
     public void leave(String reason, String detail) {
         session.detached(attachment, reason, detail);

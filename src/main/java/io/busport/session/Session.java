@@ -70,7 +70,7 @@ final class Session implements Exchange.Owner, Ward {
                 new Inbox(from.received(), loop.settings().window().messages()),
                 from.expiry(),
                 from.since(),
-                Router.Origin.of("", from.observed()),
+                from.origin(),
                 registry);
         passage.begin(from, recovered);
         expiresAt = loop.now() + expiry;
@@ -95,7 +95,7 @@ final class Session implements Exchange.Owner, Ward {
         this.history = new History(origin.peer(), loop.now());
         this.safety = new Safety(loop.keeper(), this);
         String label = identity.id() + (term == 1 ? "" : "-" + term);
-        this.exchange = new Exchange(loop, origin.in(identity.id()), label, outbox, inbox, safety, this);
+        this.exchange = new Exchange(loop, identity.at(origin), label, outbox, inbox, safety, this);
         this.passage = new Passage(loop, identity, exchange, safety);
         loop.sessions().add(this);
         identity.takeName(exchange.dealings());
@@ -152,7 +152,7 @@ final class Session implements Exchange.Owner, Ward {
         }
         byte[] nonce = identity.rotate();
         attach(newer);
-        exchange.dealings().moved(newer.origin().in(identity.id()));
+        exchange.dealings().moved(identity.at(newer.origin()));
         Welcomes welcomes = new Welcomes(loop.settings(), identity, newer, expiry, registry.gateways());
         boolean elsewhere = history.seenAt(newer.origin().peer());
         greet(
@@ -211,7 +211,7 @@ final class Session implements Exchange.Owner, Ward {
 
     /** A frame that came over a connection. One that does not carry the session any more is not listened to. */
     void receive(Frame frame, Attachment from) {
-        if (from != link || ended) {
+        if (!isCarriedBy(from)) {
             return;
         }
         history.heard(loop.now());
@@ -251,11 +251,10 @@ final class Session implements Exchange.Owner, Ward {
         cut(Frame.Err.of(FailCode.SLOW_CONSUMER, sentence), End.SLOW, "slow-consumer");
     }
 
-    private void cut(Frame.Err why, End end, String reason) {
-        Attachment last = link;
-        if (last != null) {
-            last.end(why, end);
-            detached(last, reason, why.message());
+    private void cut(Frame.Err why, End how, String reason) {
+        if (link != null) {
+            link.end(why, how);
+            detached(link, reason, why.message());
         }
     }
 
@@ -272,7 +271,7 @@ final class Session implements Exchange.Owner, Ward {
         }
     }
 
-    /** The process is going away, or an operator says so. */
+    /** Its client said so, or its time is up. */
     void end(boolean expired) {
         if (ended) {
             return;
@@ -286,14 +285,12 @@ final class Session implements Exchange.Owner, Ward {
         loop.events().ended(last, expired);
     }
 
-    // --- the name
-
-    /** Another session has the name for good. */
-    void loseName(String sentence) {
+    /** Not because of its client, which is told why. */
+    void end(Frame.Err why, End how) {
         Attachment last = link;
-        end(false);
+        end(how == End.ADMIN);
         if (last != null) {
-            last.end(Frame.Err.of(FailCode.NAME_TAKEN, sentence), End.REFUSED);
+            last.end(why, how);
         }
     }
 
@@ -378,6 +375,10 @@ final class Session implements Exchange.Owner, Ward {
 
     SessionLoop loop() {
         return loop;
+    }
+
+    boolean isCarriedBy(Attachment connection) {
+        return connection == link && !ended;
     }
 
     boolean isEnded() {

@@ -149,6 +149,11 @@ public final class SessionDesk implements Registry {
         }
         SessionLoop home = caller.loop();
         Attachment attachment = caller.attachment(home.executor(), home.later());
+        String refusal = budget.refusalOf(attachment.origin().principal());
+        if (refusal != null) {
+            caller.refused(Frame.Err.of(FailCode.TOO_MANY, refusal));
+            return;
+        }
         byte[] secret = ResumeSecret.random();
         SessionIdentity identity =
                 SessionIdentity.create(hello.name(), attachment.origin().principal(), secret);
@@ -254,7 +259,7 @@ public final class SessionDesk implements Registry {
                 if (yields) {
                     confirmed(session);
                 } else {
-                    session.loseName(taken(name).message());
+                    session.end(taken(name), Attachment.End.REFUSED);
                 }
             });
         });

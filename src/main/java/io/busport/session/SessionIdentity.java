@@ -5,6 +5,8 @@ import io.busport.wire.SessionFrames.Resume;
 import io.busport.wire.SessionFrames.Window;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ final class SessionIdentity {
     private final String id;
     private final @Nullable String name;
     private final String principal;
+    private Set<String> authorities = Set.of();
     private long epoch;
     private long counter;
     private byte[] proven;
@@ -153,6 +156,12 @@ final class SessionIdentity {
         epoch++;
     }
 
+    /** Its client comes from there now, and may do what is said there. */
+    Router.Origin at(Router.Origin origin) {
+        authorities = origin.authorities();
+        return origin.in(id);
+    }
+
     String id() {
         return id;
     }
@@ -191,6 +200,7 @@ final class SessionIdentity {
                 id,
                 name,
                 principal,
+                List.copyOf(authorities),
                 term,
                 version,
                 epoch,

@@ -1,5 +1,6 @@
 package io.busport.session;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,11 @@ public record SessionInfo(
         long awayMillis,
         long lost,
         @Nullable String lastCause) {
+
+    /** What it can be found by. */
+    List<String> names() {
+        return List.of(id, title(), principal, observed);
+    }
 
     /** Its name where it has one. */
     public String title() {

@@ -89,6 +89,11 @@ public final class SessionLoop {
                 () -> to.accept(sessions.stream().map(Session::describe).toList()));
     }
 
+    /** Tells of some sessions of this loop; as {@link #describe(Consumer)}. */
+    public void describeSome(Query query, Consumer<Excerpt<SessionInfo>> to) {
+        executor.execute(() -> to.accept(query.of(sessions, s -> s.describe().names(), Session::describe)));
+    }
+
     /** Sums up the sessions of this loop; may be called from any thread, {@code to} is called on the loop. */
     public void total(Consumer<SessionTotals> to) {
         executor.execute(() -> {

@@ -1,5 +1,6 @@
 package io.busport.session;
 
+import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
 import io.busport.wire.SessionFrames.Guarantee;
 import io.busport.wire.SessionFrames.Resume;
@@ -64,6 +65,18 @@ public final class SessionMoves {
                     all.outbox().stream().filter(k -> k.from() > after).toList()));
         });
         return promise.future();
+    }
+
+    /**
+     * An operator ends a session.
+     *
+     * @return false when it is not here
+     */
+    public Future<Boolean> expire(String id) {
+        return at(id, false, session -> {
+            session.end(Frame.Err.of(FailCode.SESSION_EXPIRED, "an operator has ended the session"), Attachment.End.ADMIN);
+            return true;
+        });
     }
 
     /** A session stays that was about to leave. */

@@ -4,11 +4,13 @@ import io.busport.wire.Frame;
 import io.busport.wire.SessionFrames.Outcome;
 import io.busport.wire.SessionFrames.Window;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All of a session that outlives a connection, and a process: a session that is made of it goes on where this one stood.
  *
+ * @param authorities of its client, when it was seen last
  * @param term how often the session has changed its gateway
  * @param version of the session's state, for its keeper
  * @param proven hash of the resume secret that the client has
@@ -28,6 +30,7 @@ public record SessionSnapshot(
         String id,
         @Nullable String name,
         String principal,
+        List<String> authorities,
         long term,
         long version,
         long epoch,
@@ -68,17 +71,68 @@ public record SessionSnapshot(
      */
     public record SeenNumbers(String sender, long highest, List<Long> recent) {}
 
+    /** Where its client was seen, while no connection carries it. */
+    Router.Origin origin() {
+        return new Router.Origin("", observed, null, principal, Set.copyOf(authorities));
+    }
+
     /** The same, with other frames in its outbox. */
     public SessionSnapshot withOutbox(List<Outbox.Kept> other) {
         return new SessionSnapshot(
-                id, name, principal, term, version, epoch, counter, proven, offered, confirmed, recovered, expiry,
-                since, window, received, outcomes, acked, last, other, addresses, asked, questions, seen, observed);
+                id,
+                name,
+                principal,
+                authorities,
+                term,
+                version,
+                epoch,
+                counter,
+                proven,
+                offered,
+                confirmed,
+                recovered,
+                expiry,
+                since,
+                window,
+                received,
+                outcomes,
+                acked,
+                last,
+                other,
+                addresses,
+                asked,
+                questions,
+                seen,
+                observed);
     }
 
     /** The same in its next term. */
     public SessionSnapshot inTerm(long next) {
         return new SessionSnapshot(
-                id, name, principal, next, version, epoch, counter, proven, offered, confirmed, recovered, expiry,
-                since, window, received, outcomes, acked, last, outbox, addresses, asked, questions, seen, observed);
+                id,
+                name,
+                principal,
+                authorities,
+                next,
+                version,
+                epoch,
+                counter,
+                proven,
+                offered,
+                confirmed,
+                recovered,
+                expiry,
+                since,
+                window,
+                received,
+                outcomes,
+                acked,
+                last,
+                outbox,
+                addresses,
+                asked,
+                questions,
+                seen,
+                observed);
     }
 }

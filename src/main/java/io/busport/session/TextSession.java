@@ -67,7 +67,12 @@ public final class TextSession {
 
     /** Something from the client that is no message; the refusal takes its place among the answers. */
     public void refuse(Frame.Err why) {
-        fill(answers.ask(0), why);
+        answer(why);
+    }
+
+    /** Answers something that was no message for anybody, in its place among the answers. */
+    public void answer(Frame frame) {
+        fill(answers.ask(0), frame);
     }
 
     private void fill(Slot slot, Frame answer) {

@@ -68,7 +68,16 @@ public enum FailCode {
     /** It was acknowledged already, and is kept no longer. */
     ACKNOWLEDGED("acknowledged"),
     /** The gateway that would have heard it was lost, and nobody knows what it missed. */
-    GATEWAY_LOST("gateway_lost");
+    GATEWAY_LOST("gateway_lost"),
+
+    /** A login is needed first, and did not come. */
+    LOGIN_REQUIRED("login_required"),
+    /** What the client proves itself with is not believed. */
+    LOGIN_FAILED("login_failed"),
+    /** A login was for a time that is over: another one is needed. */
+    LOGIN_EXPIRED("login_expired"),
+    /** What the client has proven itself with is not believed any more. */
+    LOGIN_REVOKED("login_revoked");
 
     private static final Map<String, FailCode> BY_WORD =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(FailCode::word, Function.identity()));
@@ -100,7 +109,9 @@ public enum FailCode {
                     NUMBER_GAP,
                     BEYOND_WINDOW,
                     UNEXPECTED,
-                    UNSUPPORTED_VERSION -> true;
+                    UNSUPPORTED_VERSION,
+                    LOGIN_REQUIRED,
+                    LOGIN_FAILED -> true;
             default -> false;
         };
     }

@@ -1,5 +1,7 @@
 package io.busport.wire;
 
+import io.busport.wire.LoginFrames.Auth;
+import io.busport.wire.LoginFrames.Authenticated;
 import io.busport.wire.SessionFrames.Ack;
 import io.busport.wire.SessionFrames.Bye;
 import io.busport.wire.SessionFrames.Gap;
@@ -17,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   client ──────────────────────────────────────────────► gateway
- *     Ping · Register · Unregister · Publish · Send              in a session also Hello · Ack · Pong · Bye, and any of these Stamped
+ *     Auth · Ping · Register · Unregister · Publish · Send       in a session also Hello · Ack · Pong · Bye, and any of these Stamped
  *
  *   client ◄────────────────────────────────────────────── gateway
- *     Pong · Message · Err                                       in a session also Welcome · Ack · Gap · Slow · GoAway · Moved · Bye
+ *     Authenticated · Pong · Message · Err                       in a session also Welcome · Ack · Gap · Slow · GoAway · Moved · Bye
  * </pre>
  *
- * <p>Those of a session are in {@link SessionFrames}.
+ * <p>Those of a session are in {@link SessionFrames}, the first of each row in {@link LoginFrames}.
  *
  * <p>A {@link Send} with a reply address is a request: exactly one {@link Message} or {@link Err} with that address comes back. A
  * {@link Message} with a reply address is a request the other way round, and is answered by a {@link Send} to it.
@@ -40,6 +42,8 @@ public sealed interface Frame
                 Frame.Send,
                 Frame.Message,
                 Frame.Err,
+                Auth,
+                Authenticated,
                 Hello,
                 Welcome,
                 Ack,
@@ -61,6 +65,8 @@ public sealed interface Frame
         SEND,
         MESSAGE,
         ERR,
+        AUTH,
+        AUTHENTICATED,
         HELLO,
         WELCOME,
         ACK,

@@ -39,6 +39,7 @@ public final class SessionFrames {
     /**
      * Client to gateway, the first frame of a connection that is to have a session.
      *
+     * @param auth what the client proves itself with, at each resume anew; null for nothing, or when an Auth came before
      * @param name the client's own, by which others reach it; null for none
      * @param expiryMillis how long the session is kept without a connection; negative: as the gateway is configured
      * @param window what the client is ready to take
@@ -47,6 +48,7 @@ public final class SessionFrames {
      */
     public record Hello(
             int version,
+            @Nullable Token auth,
             @Nullable String name,
             long expiryMillis,
             Window window,

@@ -22,7 +22,7 @@ class BusportConfigTest {
         assertThat(config.text().flushAfter()).isEqualTo(Duration.ofMillis(50));
         assertThat(config.text().maxLine()).isEqualTo(64 << 10);
         assertThat(config.services()).containsExactly(ServiceConfig.ECHO);
-        assertThat(config.admin()).isEqualTo(new AdminConfig("127.0.0.1", 8080));
+        assertThat(config.admin()).isEqualTo(new AdminConfig("127.0.0.1", 8080, null, null));
     }
 
     @Test

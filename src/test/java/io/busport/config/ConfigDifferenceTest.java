@@ -2,6 +2,7 @@ package io.busport.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
@@ -10,14 +11,23 @@ import org.junit.jupiter.api.Test;
 class ConfigDifferenceTest {
     /** One of these is a valid value, and not the default, for every key there is. */
     private static final List<String> VALUES =
-            List.of("true", "false", "17", "17s", "17KiB", "debug", "10.0.0.0/8", "3", "a:17");
+            List.of("true", "false", "17", "17s", "17KiB", "debug", "10.0.0.0/8", "3", "a:17", "optional", "TLSv1.2");
 
     @Test
     void a_key_that_differs_is_named_as_it_is_written() {
         for (String key : BusportConfig.keys()) {
             JsonObject tree = new JsonObject();
-            if (key.equals("listen.proxyProtocol.enabled")) {
+            if (key.equals("listen.proxyProtocol.mode")) {
                 put(tree, "listen.proxyProtocol.trusted", "192.0.2.1");
+            }
+            if (key.equals("tls.mode")) {
+                put(
+                        tree,
+                        "tls.certificates",
+                        new JsonArray().add(new JsonObject().put("cert", "a").put("key", "b")));
+            }
+            if (key.equals("tls.clientAuth")) {
+                put(tree, "tls.ca", "c");
             }
             BusportConfig base = BusportConfig.from(tree);
             BusportConfig other = VALUES.stream()
@@ -41,7 +51,7 @@ class ConfigDifferenceTest {
         }
     }
 
-    private static void put(JsonObject tree, String key, String value) {
+    private static void put(JsonObject tree, String key, Object value) {
         String[] steps = key.split("\\.");
         JsonObject at = tree;
         for (int i = 0; i < steps.length - 1; i++) {

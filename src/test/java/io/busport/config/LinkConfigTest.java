@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,8 @@ class LinkConfigTest {
         assertThat(LinkConfig.from(new JsonObject(LEAST)))
                 .isEqualTo(new LinkConfig(
                         List.of("203.0.113.1:30800"),
+                        new LinkTlsConfig(false, null, null, null, null),
+                        null,
                         null,
                         "binary",
                         null,
@@ -46,7 +49,19 @@ class LinkConfigTest {
     @Test
     void the_shipped_file_holds_exactly_every_key_there_is() throws IOException {
         Map<String, Object> yaml = new Yaml().load(Files.readString(Path.of(SHIPPED)));
-        assertThat(yaml.keySet()).containsExactlyInAnyOrderElementsOf(LinkConfig.keys());
+        assertThat(paths("", yaml)).containsExactlyInAnyOrderElementsOf(LinkConfig.keys());
+    }
+
+    private static List<String> paths(String path, Map<?, ?> yaml) {
+        List<String> paths = new ArrayList<>();
+        yaml.forEach((key, value) -> {
+            if (value instanceof Map<?, ?> section) {
+                paths.addAll(paths(path + key + ".", section));
+            } else {
+                paths.add(path + key);
+            }
+        });
+        return paths;
     }
 
     @Test
@@ -55,8 +70,9 @@ class LinkConfigTest {
         ConfigLoader loader = new ConfigLoader(vertx, new Environment(Map.of()));
         assertThat(loader.isLink(SHIPPED).await()).isTrue();
         assertThat(loader.isLink("conf/busport.yaml").await()).isFalse();
-        assertThat(loader.link(SHIPPED, List.of()).await()).isEqualTo(LinkConfig.from(new JsonObject(LEAST)));
-        assertThat(loader.link(SHIPPED, List.of("[::1]:1", "b:2")).await().to()).containsExactly("[::1]:1", "b:2");
+        assertThat(loader.link(SHIPPED, List.of(), null).await()).isEqualTo(LinkConfig.from(new JsonObject(LEAST)));
+        assertThat(loader.link(SHIPPED, List.of("[::1]:1", "b:2"), null).await().to())
+                .containsExactly("[::1]:1", "b:2");
     }
 
     @Test
@@ -82,7 +98,7 @@ class LinkConfigTest {
                         "expiry: 25h (expected: a duration from 1 s to 24 h such as 50ms, 5s or 2m, or 0s for off)",
                         "requestTimeout: 0s (expected: a duration from 1 ms to 500 h such as 50ms, 5s or 2m)",
                         "nam: unknown key (expected: one of dialect, expiry, export, heartbeat, import, name, requestTimeout,"
-                                + " services, spool, state, to)",
+                                + " services, spool, state, to, token)",
                         "export[0].address: busport.x (expected: " + ReservedAddresses.EXPECTED + ")",
                         "export[1].address: nothing (expected: an event bus address)",
                         "export[2].sa: unknown key (expected: one of address, as)",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +25,8 @@ class ProxyProtocolConfigTest {
                 "2001:db8::1/128"
             })
     void networks(String network) {
-        ProxyProtocolConfig config = read(true, network);
-        assertThat(config).isEqualTo(new ProxyProtocolConfig(true, List.of(network)));
+        ProxyProtocolConfig config = read("optional", network);
+        assertThat(config).isEqualTo(new ProxyProtocolConfig("optional", List.of(network), Duration.ofSeconds(5)));
     }
 
     @ParameterizedTest
@@ -45,7 +46,7 @@ class ProxyProtocolConfigTest {
                 ""
             })
     void not_networks(String network) {
-        ConfigException e = catchThrowableOfType(ConfigException.class, () -> read(false, network));
+        ConfigException e = catchThrowableOfType(ConfigException.class, () -> read("off", network));
         assertThat(e).isNotNull();
         assertThat(e)
                 .hasMessage("listen.proxyProtocol.trusted: " + network
@@ -55,15 +56,15 @@ class ProxyProtocolConfigTest {
     @Test
     void nobody_is_trusted_by_default_and_a_header_that_nobody_may_send_is_a_mistake() {
         assertThat(BusportConfig.from(new JsonObject()).listen().proxyProtocol())
-                .isEqualTo(new ProxyProtocolConfig(false, List.of()));
-        ConfigException e = catchThrowableOfType(ConfigException.class, () -> read(true));
+                .isEqualTo(new ProxyProtocolConfig("off", List.of(), Duration.ofSeconds(5)));
+        ConfigException e = catchThrowableOfType(ConfigException.class, () -> read("required"));
         assertThat(e).isNotNull();
         assertThat(e)
                 .hasMessageStartingWith("listen.proxyProtocol.trusted: nothing (expected: the networks of your load");
     }
 
-    private static ProxyProtocolConfig read(boolean enabled, String... trusted) {
-        JsonObject section = new JsonObject().put("enabled", enabled).put("trusted", List.of(trusted));
+    private static ProxyProtocolConfig read(String mode, String... trusted) {
+        JsonObject section = new JsonObject().put("mode", mode).put("trusted", List.of(trusted));
         return BusportConfig.from(new JsonObject().put("listen", new JsonObject().put("proxyProtocol", section)))
                 .listen()
                 .proxyProtocol();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.busport.config.PermissionsConfig;
+import io.busport.config.TlsConfig;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -110,6 +111,21 @@ class KustomizeTest {
             assertThat(manifests().container().getResources().getLimits())
                     .allSatisfy((name, limit) -> assertThat(limit.getNumericalAmount())
                             .isGreaterThan(requireNonNull(small.get(name)).getNumericalAmount()));
+        }
+
+        @Test
+        void clients_have_to_use_TLS_with_the_certificate_of_a_secret_that_is_not_here(@TempDir Path folder)
+                throws Exception {
+            TlsConfig tls = config(folder).tls();
+
+            assertThat(tls.isRequired()).isTrue();
+            assertThat(tls.files()).containsExactly("/etc/busport-tls/tls.crt", "/etc/busport-tls/tls.key");
+            assertThat(manifests().container().getVolumeMounts())
+                    .anyMatch(
+                            mount -> "tls".equals(mount.getName()) && "/etc/busport-tls".equals(mount.getMountPath()));
+            assertThat(manifests().pod().getVolumes())
+                    .anyMatch(volume -> volume.getSecret() != null
+                            && "busport-tls".equals(volume.getSecret().getSecretName()));
         }
 
         @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code .ci/run} with a Maven that only notes what it is asked for, and, when it is told to, fails. */
 class CiRunIT {
     private static final List<String> NEEDED =
-            List.of("ip", "iptables", "conntrack", "nc", "python3", "curl", "kubectl");
+            List.of("ip", "iptables", "conntrack", "nc", "python3", "curl", "kubectl", "chromium-headless-shell");
 
     private final Path programs;
 

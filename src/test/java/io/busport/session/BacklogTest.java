@@ -57,7 +57,7 @@ class BacklogTest {
                 new Limits(1, 1, 1),
                 new LiveSession.Limits(1, 1, 1, 1),
                 List.of(rule));
-        return new Backlog(settings, outbox, budget, owner);
+        return new Backlog(settings, outbox, budget, "", owner);
     }
 
     private static Frame.Message published(Object body) {

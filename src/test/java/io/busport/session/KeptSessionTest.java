@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A session that is kept elsewhere promises nothing that is only here. */
 class KeptSessionTest {
-    private static final Hello HELLO = new Hello(1, null, -1, new Window(100, 1 << 20), 0, null);
+    private static final Hello HELLO = new Hello(1, null, null, -1, new Window(100, 1 << 20), 0, null);
 
     private final OneGateway gateway = new OneGateway();
 

@@ -64,7 +64,7 @@ final class OneGateway {
 
     /** A client of a new session, welcomed. */
     Connection client(@Nullable String name) {
-        Connection connection = connect(new Hello(1, name, -1, WINDOW, 0, null));
+        Connection connection = connect(new Hello(1, null, name, -1, WINDOW, 0, null));
         keeper.keep();
         return connection;
     }
@@ -81,7 +81,7 @@ final class OneGateway {
         String text = ResumeSecret.text(first.session(), first.epoch(), counter, received, floor);
         String proof = ResumeSecret.prove(secret, text);
         Resume said = new Resume(first.session(), first.epoch(), counter, received, floor, proof, null);
-        return connect(new Hello(1, first.name(), -1, WINDOW, 0, said));
+        return connect(new Hello(1, null, first.name(), -1, WINDOW, 0, said));
     }
 
     Session session(String id) {

@@ -70,7 +70,7 @@ final class RovingClient {
         }
         welcomed = false;
         looked = 0;
-        connection = gateway.connect(new Hello(1, null, -1, WINDOW, 0, resume));
+        connection = gateway.connect(new Hello(1, null, null, -1, WINDOW, 0, resume));
         assertThat(connection.refusal).as(label).isNull();
     }
 

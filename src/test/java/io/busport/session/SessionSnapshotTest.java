@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** A session that is taken apart and put together elsewhere is the same to its client. */
 class SessionSnapshotTest {
-    private static final Hello HELLO = new Hello(1, null, -1, new Window(100, 1 << 20), 0, null);
+    private static final Hello HELLO = new Hello(1, null, null, -1, new Window(100, 1 << 20), 0, null);
 
     private final List<Frame> heard = new ArrayList<>();
     private final FakeRouter there = new FakeRouter();

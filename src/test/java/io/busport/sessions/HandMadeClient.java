@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** A client in a session whose every frame the test says itself. Speaks bridge framing. Its connections can be left without a word. */
-final class HandMadeClient implements AutoCloseable {
+public final class HandMadeClient implements AutoCloseable {
     private final int port;
     private BridgeSocket socket;
     private String session = "";
@@ -22,13 +22,13 @@ final class HandMadeClient implements AutoCloseable {
     long floor = 1;
 
     /** @param hello keys of its hello beside type and version */
-    HandMadeClient(int port, JsonObject hello) {
+    public HandMadeClient(int port, JsonObject hello) {
         this.port = port;
         this.socket = new BridgeSocket(port);
         greet(hello(hello), socket);
     }
 
-    HandMadeClient(int port) {
+    public HandMadeClient(int port) {
         this(port, new JsonObject());
     }
 
@@ -80,6 +80,13 @@ final class HandMadeClient implements AutoCloseable {
         return old;
     }
 
+    /** Resumes as {@link #resume()}, and says why its last connection ended. */
+    public void resumeBecause(String cause) {
+        JsonObject hello = resumption();
+        hello.getJsonObject("resume").put("cause", cause);
+        greet(hello, new BridgeSocket(port));
+    }
+
     /** Says a hello on a connection of its own and returns what the gateway answers. */
     static JsonObject answerTo(int port, JsonObject hello) {
         try (BridgeSocket other = new BridgeSocket(port)) {
@@ -93,7 +100,7 @@ final class HandMadeClient implements AutoCloseable {
         adopt(answer);
     }
 
-    HandMadeClient say(String json) {
+    public HandMadeClient say(String json) {
         var unused = socket.send(json);
         return this;
     }
@@ -112,7 +119,7 @@ final class HandMadeClient implements AutoCloseable {
     }
 
     /** The next frame of this type; others are skipped. */
-    JsonObject hear(String type) {
+    public JsonObject hear(String type) {
         JsonObject frame = hear();
         while (!frame.getString("type").equals(type)) {
             frame = hear();
@@ -124,7 +131,7 @@ final class HandMadeClient implements AutoCloseable {
         return welcome;
     }
 
-    String session() {
+    public String session() {
         return session;
     }
 
@@ -141,7 +148,7 @@ final class HandMadeClient implements AutoCloseable {
         return welcome.getString("state");
     }
 
-    BridgeSocket socket() {
+    public BridgeSocket socket() {
         return socket;
     }
 

@@ -26,7 +26,11 @@ public final class BinarySocket implements AutoCloseable {
     private int at;
 
     public BinarySocket(int port) {
-        socket = new TextSocket(port).send(new byte[] {(byte) 0xB5, 1});
+        this(new TextSocket(port));
+    }
+
+    public BinarySocket(TextSocket socket) {
+        this.socket = socket.send(new byte[] {(byte) 0xB5, 1});
     }
 
     public BinarySocket request(String address, String label, Buffer body) {

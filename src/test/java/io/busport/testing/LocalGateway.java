@@ -40,8 +40,12 @@ public final class LocalGateway implements AutoCloseable {
         return main.port();
     }
 
+    public int adminPort() {
+        return main.adminPort();
+    }
+
     public AdminClient admin() {
-        return new AdminClient(main.adminPort());
+        return new AdminClient(adminPort());
     }
 
     public Vertx vertx() {

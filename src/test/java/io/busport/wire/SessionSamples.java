@@ -1,5 +1,7 @@
 package io.busport.wire;
 
+import io.busport.wire.LoginFrames.Auth;
+import io.busport.wire.LoginFrames.Authenticated;
 import io.busport.wire.SessionFrames.Ack;
 import io.busport.wire.SessionFrames.Bye;
 import io.busport.wire.SessionFrames.Gap;
@@ -48,9 +50,12 @@ final class SessionSamples {
                 new Frame.Send("__vertx.reply.1", null, Headers.NONE, null, new Frame.Failure(-7, "no"), 0, false, 0),
                 new Frame.Send("__vertx.reply.1", null, Headers.NONE, null, new Frame.Failure(1, null), 0, false, 0));
         List<Frame> others = List.of(
-                new Hello(1, null, -1, Window.DEFAULT, 0, null),
-                new Hello(Integer.MAX_VALUE, "강", 0, WINDOW, HIGHEST, new Resume("s", 0, 0, 0, 0, HEX, null)),
-                new Hello(1, "r", HIGHEST, WINDOW, 1, new Resume("s", 1, HIGHEST, 2, 3, HEX, "reset \"by\" peer")));
+                new Auth(new Token("bp_ \"강\"\n")),
+                new Hello(1, null, null, -1, Window.DEFAULT, 0, null),
+                new Hello(1, new Token("강"), null, -1, Window.DEFAULT, 0, null),
+                new Hello(Integer.MAX_VALUE, null, "강", 0, WINDOW, HIGHEST, new Resume("s", 0, 0, 0, 0, HEX, null)),
+                new Hello(
+                        1, null, "r", HIGHEST, WINDOW, 1, new Resume("s", 1, HIGHEST, 2, 3, HEX, "reset \"by\" peer")));
         return all(numbered, others);
     }
 
@@ -71,6 +76,8 @@ final class SessionSamples {
                 welcome("resumed", null, HEX, OUTCOMES, null),
                 welcome("new", HEX, null, OUTCOMES, new Refused(FailCode.SESSION_EXPIRED, 24)),
                 welcome("partial", null, HEX, List.of(), new Refused(FailCode.UNKNOWN_SESSION, -1)),
+                new Authenticated("강", HIGHEST),
+                new Authenticated("", LoginFrames.NEVER),
                 new Slow(1, HIGHEST, 3, WINDOW, "drop-oldest"),
                 new Guarantee("copies 1/2, degraded"),
                 new GoAway(10_000, "drain", List.of("203.0.113.2:30800", "b:1")),

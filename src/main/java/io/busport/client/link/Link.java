@@ -3,7 +3,10 @@ package io.busport.client.link;
 import io.busport.client.BusportClient;
 import io.busport.client.Endpoint;
 import io.busport.client.SessionOptions;
+import io.busport.client.TokenSource;
 import io.busport.config.LinkConfig;
+import io.busport.config.LinkTlsConfig;
+import io.busport.security.tls.ClientTls;
 import io.busport.wire.Dialect;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -52,9 +55,14 @@ public final class Link {
                         config.to().stream().map(Endpoint::parse).toList())
                 .dialect(dialect(config.dialect()))
                 .name(config.name())
+                .token(TokenSource.of(config.token()))
                 .heartbeat(config.heartbeat())
                 .expiry(config.expiry())
                 .requestTimeout(config.requestTimeout());
+        LinkTlsConfig tls = config.tls();
+        if (tls.enabled()) {
+            options = options.tls(new ClientTls(tls.ca(), tls.cert(), tls.key(), tls.serverName()));
+        }
         if (config.state() != null) {
             options = options.stateFile(Path.of(config.state()));
         }

@@ -63,6 +63,16 @@ final class Mailbox {
         return lost;
     }
 
+    /** There will be no connection any more. */
+    int fail(String why) {
+        int lost = size();
+        heldBack.forEach(sender -> sender.fail(1, why));
+        heldBack.clear();
+        toSend.clear();
+        unanswered.clear();
+        return lost;
+    }
+
     boolean hasToSend() {
         return !toSend.isEmpty();
     }

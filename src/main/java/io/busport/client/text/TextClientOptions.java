@@ -2,8 +2,11 @@ package io.busport.client.text;
 
 import io.busport.client.Endpoint;
 import io.busport.config.ListenConfig.KeepAlive;
+import io.busport.security.tls.ClientTls;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a client behaves.
@@ -21,6 +24,8 @@ import java.util.List;
  * @param resend whether messages without an answer are sent again on a new connection: they may then arrive twice. Otherwise they are
  *     given up, and the loss is reported
  * @param giveUpAfter how long a client that has said everything waits for its next answer
+ * @param tls null to connect without
+ * @param token what the client proves itself with, asked for each connection; null: nothing
  */
 public record TextClientOptions(
         List<Endpoint> endpoints,
@@ -33,7 +38,9 @@ public record TextClientOptions(
         int maxUnanswered,
         int maxUnread,
         boolean resend,
-        Duration giveUpAfter) {
+        Duration giveUpAfter,
+        @Nullable ClientTls tls,
+        Supplier<@Nullable String> token) {
 
     public TextClientOptions {
         endpoints = List.copyOf(endpoints);
@@ -43,6 +50,11 @@ public record TextClientOptions(
     }
 
     public static TextClientOptions of(List<Endpoint> endpoints, boolean resend) {
+        return of(endpoints, resend, null, () -> null);
+    }
+
+    public static TextClientOptions of(
+            List<Endpoint> endpoints, boolean resend, @Nullable ClientTls tls, Supplier<@Nullable String> token) {
         return new TextClientOptions(
                 endpoints,
                 Duration.ofSeconds(5),
@@ -54,6 +66,8 @@ public record TextClientOptions(
                 1000,
                 256,
                 resend,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                tls,
+                token);
     }
 }

@@ -1,5 +1,7 @@
 package io.busport.client.text;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.busport.client.Backoff;
 import io.busport.client.Dialer;
 import io.busport.client.Endpoint;
@@ -10,17 +12,19 @@ import io.busport.wire.Frame;
 import io.busport.wire.WireException;
 import io.busport.wire.text.TextDecoder;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Exchanges messages between a connection to a gateway and the local event bus, at {@link TextClientAddresses}. The connection is made by the
- * start, which fails when no address can be reached; a connection lost later is replaced by a new one, for ever.
+ * start, which fails when no address can be reached, or the token is not believed; a connection lost later is replaced by a new one, for ever.
  *
  * <p>Speaks the text dialect. All state belongs to the verticle's event loop.
  */
@@ -31,6 +35,9 @@ public final class TextClientVerticle extends VerticleBase {
     private static final String LAST_WORD = "! closing: ";
     /** The last word to a client whose next unanswered message can never be taken. */
     private static final String REFUSED = "[line-too-long]";
+
+    /** The last words to a client that would only be told the same again. */
+    private static final List<String> LOGIN_REFUSED = List.of("[login-failed]", "[login-required]");
 
     private final TextClientOptions options;
     private final Mailbox mailbox;
@@ -47,6 +54,9 @@ public final class TextClientVerticle extends VerticleBase {
     private boolean sending;
     private int inFlight; // writes to the present socket that have not reached the kernel
     private boolean outputEnded;
+    private final Promise<Void> loggedIn = Promise.promise(); // for the first time, where there is a token
+    private boolean awaitsLogin; // the token was said, and the answer is due
+    private boolean refused; // and not believed: there is no other connection
     private @Nullable Message<Object> finishing;
 
     public TextClientVerticle(TextClientOptions options) {
@@ -58,7 +68,8 @@ public final class TextClientVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Dialer made = new Dialer(vertx, options.connectTimeout(), options.keepAlive(), options.userTimeout());
+        Dialer made =
+                new Dialer(vertx, options.connectTimeout(), options.keepAlive(), options.userTimeout(), options.tls());
         dialer = made;
         return vertx.eventBus()
                 .<String>localConsumer(TextClientAddresses.SEND, this::send)
@@ -67,7 +78,10 @@ public final class TextClientVerticle extends VerticleBase {
                         .<Object>localConsumer(TextClientAddresses.FINISH, this::finish)
                         .completion())
                 .compose(v -> made.dial(options.endpoints()))
-                .onSuccess(this::attach);
+                .compose(line -> {
+                    attach(line);
+                    return loggedIn.future().timeout(options.connectTimeout().toMillis(), MILLISECONDS);
+                });
     }
 
     // --- the connection
@@ -88,10 +102,26 @@ public final class TextClientVerticle extends VerticleBase {
                 .exceptionHandler(e -> lostBecause = Dialer.reason(e))
                 .closeHandler(v -> detach(fresh));
         tell(Kind.CONNECTED, "");
+        logIn(fresh);
         if (fresh.channelHandlerContext().channel().isActive()) {
             sendSoon();
         } else {
             detach(fresh); // gone again before anybody listened for it
+        }
+    }
+
+    private void logIn(NetSocket fresh) {
+        String token = null;
+        try {
+            token = options.token().get();
+        } catch (RuntimeException e) { // whoever knows it has none now
+            lostBecause = String.valueOf(e.getMessage());
+        }
+        awaitsLogin = token != null && !token.isEmpty();
+        if (awaitsLogin) {
+            write(fresh, Buffer.buffer("AUTH " + token + "\n"));
+        } else {
+            var unused = loggedIn.tryComplete();
         }
     }
 
@@ -100,11 +130,16 @@ public final class TextClientVerticle extends VerticleBase {
             return;
         }
         socket = null;
+        var unused = loggedIn.tryFail(lostBecause);
         if (System.nanoTime() - connectedAt > options.healthyAfter().toNanos()) {
             backoff.reset();
         }
         if (finishing != null && mailbox.size() == 0) {
             finished();
+            return;
+        }
+        if (refused) {
+            giveUp();
             return;
         }
         tell(Kind.LOST, lostBecause);
@@ -116,12 +151,18 @@ public final class TextClientVerticle extends VerticleBase {
         redial();
     }
 
+    /** What was to be said will not be. */
+    private void giveUp() {
+        lost += mailbox.fail(lostBecause);
+        finished();
+    }
+
     private void redial() {
         Dialer made = dialer;
         if (made == null) {
             return;
         }
-        vertx.timer(backoff.next(), java.util.concurrent.TimeUnit.MILLISECONDS)
+        vertx.timer(backoff.next(), MILLISECONDS)
                 .compose(t -> made.dial(options.endpoints()))
                 .onSuccess(this::attach)
                 .onFailure(e -> {
@@ -135,6 +176,10 @@ public final class TextClientVerticle extends VerticleBase {
     private void send(Message<String> message) {
         if (message.body() == null || message.body().indexOf('\n') >= 0) {
             message.fail(1, "a text with a line end, or none at all (expected: one line)");
+            return;
+        }
+        if (refused) {
+            message.fail(1, lostBecause);
             return;
         }
         mailbox.offer(message);
@@ -153,7 +198,7 @@ public final class TextClientVerticle extends VerticleBase {
     }
 
     private void sendNow() {
-        if (socket == null || socket.writeQueueFull()) {
+        if (socket == null || awaitsLogin || socket.writeQueueFull()) {
             return;
         }
         Buffer lines = Buffer.buffer();
@@ -192,6 +237,10 @@ public final class TextClientVerticle extends VerticleBase {
 
     private void finish(Message<Object> request) {
         finishing = request;
+        if (refused && socket == null) {
+            finished();
+            return;
+        }
         lastProgress = System.nanoTime();
         giveUpWhenSilent(0);
         sendSoon();
@@ -216,7 +265,9 @@ public final class TextClientVerticle extends VerticleBase {
         Message<Object> request = finishing;
         finishing = null;
         dialer = null;
-        if (request != null && lost == 0) {
+        if (request != null && refused) {
+            request.fail(1, lostBecause);
+        } else if (request != null && lost == 0) {
             request.reply(null);
         } else if (request != null) {
             request.fail(lost, "messages that were not answered: " + lost);
@@ -262,10 +313,17 @@ public final class TextClientVerticle extends VerticleBase {
         if (line.startsWith(LAST_WORD)) {
             lostBecause = line.substring(LAST_WORD.length());
             tell(Kind.DISMISSED, lostBecause);
+            refused = LOGIN_REFUSED.stream().anyMatch(line::endsWith);
             if (line.endsWith(REFUSED)) {
                 lost++;
                 mailbox.answered(); // sent again, it would only be refused again
             }
+            return;
+        }
+        if (awaitsLogin) {
+            awaitsLogin = false;
+            var unused = loggedIn.tryComplete();
+            sendSoon();
             return;
         }
         mailbox.answered();

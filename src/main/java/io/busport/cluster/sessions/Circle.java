@@ -54,6 +54,11 @@ final class Circle {
                 .toList();
     }
 
+    /** The others that do not leave. */
+    List<String> othersStaying() {
+        return staying().stream().filter(node -> !node.equals(self())).toList();
+    }
+
     void run(Runnable task) {
         context.runOnContext(v -> task.run());
     }

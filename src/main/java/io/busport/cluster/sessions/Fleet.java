@@ -54,6 +54,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
     private final Relocation relocation;
     private final Service service;
     private final Crossing crossing;
+    private final Expiry expiry;
     private final Movements movements = new Movements();
     private final AtomicReference<String> told = new AtomicReference<>("");
     private final AtomicReference<@Nullable Parts> parts = new AtomicReference<>();
@@ -75,6 +76,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
         this.relocation = new Relocation(circle, directory, recovery, this::parts, movements);
         this.service =
                 new Service(circle, course, relocation, recovery, engine.clusterManager(), this::parts, movements);
+        this.expiry = new Expiry(circle, directory, () -> parts().moves());
         this.crossing = new Crossing(circle, line, course, this::parts, this::silent);
     }
 
@@ -85,7 +87,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
      */
     public Future<Void> join(Parts gives) {
         parts.set(gives);
-        service.offer(line, adoption);
+        service.offer(line, adoption, expiry);
         gives.custody().onChange(this::tellHeld);
         membership.watch(this);
         Promise<Void> promise = Promise.promise();
@@ -344,6 +346,11 @@ public final class Fleet implements Gateways, Membership.Watcher {
         return Math.min(config.copies(), membership.gateways().size());
     }
 
+    /** An operator ends a session of any gateway: which one had it, null when none did. */
+    public Future<@Nullable String> expire(String session) {
+        return expiry.expire(session);
+    }
+
     /** Sessions that have come and gone. */
     public Movements movements() {
         return movements;
@@ -363,7 +370,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
 
     /** Whether there is another gateway that stays. */
     public boolean hasOthers() {
-        return circle.staying().stream().anyMatch(node -> !node.equals(self()));
+        return !circle.othersStaying().isEmpty();
     }
 
     /** This gateway leaves: nothing new is given to it. */
@@ -378,8 +385,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
      */
     public Future<Integer> giveAway() {
         Map<String, JsonArray> to = new HashMap<>();
-        List<String> staying =
-                circle.staying().stream().filter(node -> !node.equals(self())).toList();
+        List<String> staying = circle.othersStaying();
         List<String> sessions = parts().moves().ids();
         if (staying.isEmpty() || sessions.isEmpty()) {
             return Future.succeededFuture(sessions.size());

@@ -54,7 +54,7 @@ final class Service {
         this.parts = parts;
     }
 
-    void offer(GatewayLine line, Adoption adoption) {
+    void offer(GatewayLine line, Adoption adoption, Expiry expiry) {
         line.on("fence", this::fence)
                 .on("held", this::held)
                 .on("heard", this::heardBy)
@@ -70,6 +70,7 @@ final class Service {
                 .on("taken", this::taken)
                 .on("answer", this::answer)
                 .on("take", this::take)
+                .on("expire", m -> expiry.asked(json(m)))
                 .on("giveWay", this::giveWay);
     }
 

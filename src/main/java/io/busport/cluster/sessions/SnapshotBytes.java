@@ -21,7 +21,7 @@ import java.util.List;
  */
 final class SnapshotBytes {
     /** Gateways of different versions meet in a rolling update: a later layout gets another number. */
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
 
     private final FrameBytes frames = new FrameBytes();
 
@@ -34,7 +34,7 @@ final class SnapshotBytes {
     byte[] head(List<Chunk> chunks, SessionSnapshot s) {
         PackedWriter out = new PackedWriter().small(LAYOUT);
         out.list(chunks, c -> out.number(c.k()).number(c.from()).number(c.n()));
-        out.text(s.id()).text(s.name()).text(s.principal());
+        out.text(s.id()).text(s.name()).text(s.principal()).list(s.authorities(), out::text);
         out.number(s.term()).number(s.version()).number(s.epoch()).number(s.counter());
         out.bytes(s.proven()).bytes(s.offered()).flag(s.confirmed()).flag(s.recovered());
         out.number(s.expiry()).number(s.since());
@@ -63,6 +63,7 @@ final class SnapshotBytes {
         String id = in.someText();
         String name = in.text();
         String principal = in.someText();
+        List<String> authorities = in.list(in::someText);
         long term = in.number();
         long version = in.number();
         long epoch = in.number();
@@ -88,9 +89,31 @@ final class SnapshotBytes {
         return new Head(
                 chunks,
                 new SessionSnapshot(
-                        id, name, principal, term, version, epoch, counter, proven, offered, confirmed, recovered,
-                        expiry, since, window, received, outcomes, acked, last, outbox, addresses, asked, questions,
-                        seen, observed));
+                        id,
+                        name,
+                        principal,
+                        authorities,
+                        term,
+                        version,
+                        epoch,
+                        counter,
+                        proven,
+                        offered,
+                        confirmed,
+                        recovered,
+                        expiry,
+                        since,
+                        window,
+                        received,
+                        outcomes,
+                        acked,
+                        last,
+                        outbox,
+                        addresses,
+                        asked,
+                        questions,
+                        seen,
+                        observed));
     }
 
     byte[] entries(List<Outbox.Kept> entries) {

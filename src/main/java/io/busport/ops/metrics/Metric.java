@@ -53,6 +53,16 @@ public enum Metric {
             "From here to a client and back, as the kernel has measured it, noted when a heartbeat of the client comes;"
                     + " native transport only."),
 
+    LOGINS(
+            "busport_logins",
+            Type.COUNTER,
+            "Logins where clients have to log in, by outcome: ok, renewed, or why a client is not believed, or not any more.",
+            "outcome"),
+    THROTTLED(
+            "busport_throttled",
+            Type.COUNTER,
+            "Times a connection was not read from for a while, because its principal said more than its rates allow."),
+
     NAT_REBINDINGS(
             "busport_nat_rebindings",
             Type.COUNTER,

@@ -4,6 +4,8 @@ import io.busport.connection.CloseReason;
 import io.busport.connection.ConnectionTotals;
 import io.busport.connection.Connections;
 import io.busport.connection.Sessions;
+import io.busport.security.Logins;
+import io.busport.security.Outcome;
 import io.busport.session.SessionTotals;
 import io.busport.wire.Dialect;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
@@ -43,10 +45,11 @@ public final class Metrics implements AutoCloseable {
     private final TrafficCounts traffic;
     private final SessionCounts sessionCounts;
     private final RoundTrips roundTrips;
+    private final Logins logins;
     private final @Nullable ClusterReadings cluster;
     private final JvmMetrics jvm = new JvmMetrics();
     private final ExpositionFormats formats = ExpositionFormats.init();
-    private final String version = version();
+    private final String version = readVersion();
 
     /** @param cluster null when this gateway is alone */
     public Metrics(
@@ -56,6 +59,7 @@ public final class Metrics implements AutoCloseable {
             TrafficCounts traffic,
             SessionCounts sessionCounts,
             RoundTrips roundTrips,
+            Logins logins,
             @Nullable ClusterReadings cluster) {
         this.vertx = vertx;
         this.connections = connections;
@@ -63,6 +67,7 @@ public final class Metrics implements AutoCloseable {
         this.traffic = traffic;
         this.sessionCounts = sessionCounts;
         this.roundTrips = roundTrips;
+        this.logins = logins;
         this.cluster = cluster;
     }
 
@@ -102,6 +107,10 @@ public final class Metrics implements AutoCloseable {
         reading.add(Metric.OUTBOX_FRAMES, ofSessions.queued());
         reading.add(Metric.OUTBOX_BYTES, ofSessions.queuedBytes());
         reading.add(Metric.OUTBOX_OLDEST, ofSessions.oldestMillis() / 1e3);
+        for (Outcome outcome : Outcome.values()) {
+            reading.add(Metric.LOGINS, logins.count(outcome), outcome.label());
+        }
+        reading.add(Metric.THROTTLED, logins.throttledCount());
         roundTrips.readInto(reading);
         sessionCounts.readInto(reading);
         traffic.readInto(reading);
@@ -137,8 +146,13 @@ public final class Metrics implements AutoCloseable {
         return new Page(writer.getContentType(), Buffer.buffer(out.toByteArray()));
     }
 
-    /** The version that the build wrote down. */
-    private static String version() {
+    /** The version of this program. */
+    public String version() {
+        return version;
+    }
+
+    /** What the build wrote down. */
+    private static String readVersion() {
         try (InputStream in = Metrics.class.getResourceAsStream("/io/busport/version.txt")) {
             return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {

@@ -72,6 +72,11 @@ public final class SessionCounts implements SessionEvents {
         next.acknowledged(nanos);
     }
 
+    /** Clients that were seen at another address, since the start. */
+    public long rebindings() {
+        return rebindings.sum();
+    }
+
     void readInto(Reading reading) {
         reading.add(Metric.SESSIONS_OPENED, opened.sum());
         reading.add(Metric.SESSIONS_RESUMED, resumed.sum());

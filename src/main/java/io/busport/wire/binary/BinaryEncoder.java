@@ -126,7 +126,7 @@ public final class BinaryEncoder implements Encoder {
             case MESSAGE -> message((Frame.Message) frame);
             case ERR -> err((Frame.Err) frame);
             case ACK -> ack((Ack) frame);
-            case HELLO, WELCOME, GAP, SLOW, GUARANTEE, GOAWAY, MOVED, BYE ->
+            case AUTH, AUTHENTICATED, HELLO, WELCOME, GAP, SLOW, GUARANTEE, GOAWAY, MOVED, BYE ->
                 start(Layout.CONTROL, 0, ControlJson.write(frame));
             case STAMPED -> throw new IllegalArgumentException(frame + " (expected: stamped once)");
         }

@@ -38,6 +38,10 @@ final class FailNumber {
             case SUPERSEDED -> 28;
             case ACKNOWLEDGED -> 29;
             case GATEWAY_LOST -> 30;
+            case LOGIN_REQUIRED -> 31;
+            case LOGIN_FAILED -> 32;
+            case LOGIN_EXPIRED -> 33;
+            case LOGIN_REVOKED -> 34;
         };
     }
 
@@ -73,6 +77,10 @@ final class FailNumber {
             case 28 -> FailCode.SUPERSEDED;
             case 29 -> FailCode.ACKNOWLEDGED;
             case 30 -> FailCode.GATEWAY_LOST;
+            case 31 -> FailCode.LOGIN_REQUIRED;
+            case 32 -> FailCode.LOGIN_FAILED;
+            case 33 -> FailCode.LOGIN_EXPIRED;
+            case 34 -> FailCode.LOGIN_REVOKED;
             default -> FailCode.INTERNAL;
         };
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *   {"type":"publish","address":A,"headers":{"localOnly":true,…},"body":any}
  *   {"type":"send","address":A,"replyAddress":R,"headers":{"timeout":ms,"localOnly":true,…},"body":any}
  *   {"type":"send","address":A,"failureCode":n,"message":text}
- *   ping, pong, ack, hello, bye                                      as {@link GatewayEncoder} has them
+ *   auth, ping, pong, ack, hello, bye                                as {@link GatewayEncoder} has them
  * </pre>
  */
 public final class ClientEncoder extends JsonEncoder {
@@ -47,7 +47,7 @@ public final class ClientEncoder extends JsonEncoder {
             case PUBLISH -> publish((Frame.Publish) frame, out);
             case SEND -> send((Frame.Send) frame, out);
             case ACK -> AckJson.write((Ack) frame, out);
-            case HELLO, BYE -> GatewayEncoder.control(frame, out);
+            case AUTH, HELLO, BYE -> GatewayEncoder.control(frame, out);
             default -> throw new IllegalArgumentException(frame + " (expected: a frame from client to gateway)");
         }
     }

@@ -4,6 +4,9 @@ import static io.busport.wire.SessionFrames.MAX_NUMBER;
 
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
+import io.busport.wire.LoginFrames;
+import io.busport.wire.LoginFrames.Auth;
+import io.busport.wire.LoginFrames.Authenticated;
 import io.busport.wire.SessionFrames.Bye;
 import io.busport.wire.SessionFrames.Gap;
 import io.busport.wire.SessionFrames.GoAway;
@@ -12,14 +15,16 @@ import io.busport.wire.SessionFrames.Hello;
 import io.busport.wire.SessionFrames.Moved;
 import io.busport.wire.SessionFrames.Slow;
 import io.busport.wire.SessionFrames.Welcome;
+import io.busport.wire.Token;
 import io.busport.wire.WireException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
- * The rare frames of a session as JSON objects, in every dialect the same.
+ * The rare frames of a login and of a session as JSON objects, in every dialect the same.
  *
  * <pre>
+ *   {"type":"auth","token":text}  {"type":"authenticated","principal":text,"expires"?:ms}
  *   {"type":"hello", …}  {"type":"welcome", …}        as {@link HandshakeJson} draws them
  *   {"type":"gap","from":42,"count":4,"address":A,"since":ms,"until":ms,"code":word,"why":text}
  *   {"type":"slow","messages":n,"bytes":n,"age":ms,"limit":{"messages":n,"bytes":n},"policy":text}
@@ -37,6 +42,8 @@ public final class ControlJson {
     /** The object of one of these frames. */
     public static JsonObject write(Frame frame) {
         return switch (frame.kind()) {
+            case AUTH -> ofType("auth").put("token", ((Auth) frame).token().secret());
+            case AUTHENTICATED -> authenticated((Authenticated) frame);
             case HELLO -> HandshakeJson.write((Hello) frame);
             case WELCOME -> HandshakeJson.write((Welcome) frame);
             case GAP -> gap((Gap) frame);
@@ -61,6 +68,10 @@ public final class ControlJson {
         Members members = Members.of(object);
         String type = members.text("type");
         return switch (type) {
+            case "auth" -> new Auth(new Token(members.secret("token")));
+            case "authenticated" ->
+                new Authenticated(
+                        members.text("principal"), members.whole("expires", 0, MAX_NUMBER, LoginFrames.NEVER));
             case "hello" -> HandshakeJson.hello(members);
             case "welcome" -> HandshakeJson.welcome(members);
             case "gap" -> gap(members);
@@ -77,15 +88,21 @@ public final class ControlJson {
             case "moved" -> new Moved(members.whole("epoch", 0, MAX_NUMBER), members.text("by"));
             case "bye" -> new Bye(members.truth("keep"));
             default ->
-                throw WireException.ofMessage(Frame.Err.of(
-                        FailCode.UNKNOWN_TYPE,
-                        "type is " + Plain.shown(type)
-                                + " (expected: hello, welcome, gap, slow, guarantee, goaway, moved or bye)"));
+                throw WireException.ofMessage(
+                        Frame.Err.of(
+                                FailCode.UNKNOWN_TYPE,
+                                "type is " + Plain.shown(type)
+                                        + " (expected: auth, authenticated, hello, welcome, gap, slow, guarantee, goaway, moved or bye)"));
         };
     }
 
     static JsonObject ofType(String type) {
         return new JsonObject().put("type", type);
+    }
+
+    private static JsonObject authenticated(Authenticated login) {
+        JsonObject object = ofType("authenticated").put("principal", login.principal());
+        return login.expiresMillis() < 0 ? object : object.put("expires", login.expiresMillis());
     }
 
     private static JsonObject gap(Gap gap) {

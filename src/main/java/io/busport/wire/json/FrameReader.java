@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One JSON object of a client to a frame.
  *
  * <pre>
+ *   {"type":"auth","token":text}
  *   {"type":"ping"}
  *   {"type":"register",   "address":A}
  *   {"type":"unregister", "address":A}
@@ -44,7 +45,7 @@ public final class FrameReader implements ObjectReader {
             Frame frame = switch (kind) {
                 case PING, PONG -> SignOfLife.read(kind, envelope.echo);
                 case ACK -> AckJson.read(envelope);
-                case HELLO, BYE -> ControlJson.read(Envelope.object(bytes, from, length));
+                case AUTH, HELLO, BYE -> ControlJson.read(Envelope.object(bytes, from, length));
                 default -> addressed(kind, envelope, length);
             };
             return Stamps.around(frame, envelope);
@@ -86,6 +87,7 @@ public final class FrameReader implements ObjectReader {
             case "send" -> Frame.Kind.SEND;
             case "ack" -> Frame.Kind.ACK;
             case "pong" -> Frame.Kind.PONG;
+            case "auth" -> Frame.Kind.AUTH;
             case "hello" -> Frame.Kind.HELLO;
             case "bye" -> Frame.Kind.BYE;
             default -> throw unknown("type is " + Plain.shown(type) + " " + TYPES);

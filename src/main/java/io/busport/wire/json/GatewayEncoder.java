@@ -11,7 +11,8 @@ import io.busport.wire.WireException;
  *   {"type":"pong"}      {"type":"pong","echo":5}      {"type":"ping"}
  *   {"type":"message", … }                             as {@link MessageWriter} draws it
  *   {"type":"ack","received":24}                       as {@link AckJson} draws it
- *   welcome, gap, slow, guarantee, goaway, moved, bye  as {@link ControlJson} draws them
+ *   authenticated, welcome, gap, slow, guarantee,
+ *   goaway, moved, bye                                 as {@link ControlJson} draws them
  * </pre>
  */
 public abstract class GatewayEncoder extends JsonEncoder {
@@ -29,7 +30,7 @@ public abstract class GatewayEncoder extends JsonEncoder {
             case ERR -> err((Frame.Err) frame, out);
             case PING, PONG -> SignOfLife.write(frame, out);
             case ACK -> AckJson.write((Ack) frame, out);
-            case WELCOME, GAP, SLOW, GUARANTEE, GOAWAY, MOVED, BYE -> control(frame, out);
+            case AUTHENTICATED, WELCOME, GAP, SLOW, GUARANTEE, GOAWAY, MOVED, BYE -> control(frame, out);
             default -> throw new IllegalArgumentException(frame + " (expected: a frame from gateway to client)");
         }
     }

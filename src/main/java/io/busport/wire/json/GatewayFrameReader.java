@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   {"type":"message","address":A,"replyAddress":R,"headers":{…},"body":any,"send":true}
  *   {"type":"err", … }                                                                        as {@link ErrReader} tells them apart
- *   ping, pong, ack, welcome, gap, slow, guarantee, goaway, moved, bye, and in any frame the fields of {@link Stamps}
+ *   ping, pong, ack, authenticated, welcome, gap, slow, guarantee, goaway, moved, bye, and in any frame the fields of {@link Stamps}
  * </pre>
  *
  * <p>An object that is no frame ends as a {@link WireException} that is not fatal.
  */
 public final class GatewayFrameReader implements ObjectReader {
     private static final String TYPES =
-            "(expected: message, err, ping, pong, ack, welcome, gap, slow, guarantee, goaway, moved or bye)";
+            "(expected: message, err, ping, pong, ack, authenticated, welcome, gap, slow, guarantee, goaway, moved or bye)";
 
     private final WireLimits limits;
 
@@ -48,7 +48,7 @@ public final class GatewayFrameReader implements ObjectReader {
             case "ping" -> SignOfLife.read(Frame.Kind.PING, envelope.echo);
             case "pong" -> SignOfLife.read(Frame.Kind.PONG, envelope.echo);
             case "ack" -> AckJson.read(envelope);
-            case "welcome", "gap", "slow", "guarantee", "goaway", "moved", "bye" ->
+            case "authenticated", "welcome", "gap", "slow", "guarantee", "goaway", "moved", "bye" ->
                 ControlJson.read(Envelope.object(bytes, from, length));
             default -> throw unknown("type is " + Plain.shown(type) + " " + TYPES);
         };

@@ -11,6 +11,7 @@ import io.busport.wire.SessionFrames.Refused;
 import io.busport.wire.SessionFrames.Resume;
 import io.busport.wire.SessionFrames.Welcome;
 import io.busport.wire.SessionFrames.Window;
+import io.busport.wire.Token;
 import io.busport.wire.WireException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The first frame of each side as JSON objects. Milliseconds everywhere; what has a {@code ?} may be missing.
  *
  * <pre>
- *   {"type":"hello","version":1,"session"?:{"name"?:text,"expiry"?:ms},"window"?:{"messages":n,"bytes":n},"heartbeat"?:ms,
+ *   {"type":"hello","version":1,"auth"?:text,"session"?:{"name"?:text,"expiry"?:ms},"window"?:{"messages":n,"bytes":n},"heartbeat"?:ms,
  *    "resume"?:{"session":ID,"epoch":n,"counter":n,"received":n,"floor":n,"proof":HEX64,"cause"?:text}}
  *
  *   {"type":"welcome","version":1,"session":ID,"name"?:text,"epoch":n,"state":"new"|"resumed"|"partial","received":n,"replay":n,
@@ -39,6 +40,7 @@ final class HandshakeJson {
 
     static JsonObject write(Hello hello) {
         JsonObject object = ControlJson.ofType("hello").put("version", hello.version());
+        put(object, "auth", hello.auth() == null ? null : hello.auth().secret());
         JsonObject session = new JsonObject();
         put(session, "name", hello.name());
         if (hello.expiryMillis() >= 0) {
@@ -75,6 +77,7 @@ final class HandshakeJson {
         Members resume = members.optionalObject("resume");
         return new Hello(
                 members.count("version"),
+                members.value("auth") == null ? null : new Token(members.secret("auth")),
                 session == null ? null : session.optionalText("name"),
                 session == null ? -1 : session.whole("expiry", 0, MAX_NUMBER, -1),
                 window == null ? Window.DEFAULT : AckJson.window(window),

@@ -116,6 +116,14 @@ final class Members {
         return text;
     }
 
+    /** A text that no sentence shows. */
+    String secret(String name) throws WireException {
+        if (map.get(name) instanceof String s) {
+            return s;
+        }
+        throw WireException.ofMessage(path + name + " is no text (expected: a text)");
+    }
+
     @Nullable
     String optionalHex(String name) throws WireException {
         return map.get(name) == null ? null : hex(name);

@@ -255,6 +255,8 @@ class TextClientVerticleTest {
                 maxUnanswered,
                 10,
                 resend,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                null,
+                () -> null);
     }
 }

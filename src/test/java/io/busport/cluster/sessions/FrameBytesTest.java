@@ -78,7 +78,7 @@ class FrameBytesTest {
                 Frame.Err.of(FailCode.INTERNAL, ""),
                 new Gap(1, 0, null, 0, 0, FailCode.GATEWAY_LOST, ""),
                 new Gap(Samples.HIGHEST, Samples.HIGHEST, "news", 1, 2, FailCode.SLOW_CONSUMER, "4 messages"),
-                new Hello(1, null, -1, Window.DEFAULT, 0, null),
+                new Hello(1, null, null, -1, Window.DEFAULT, 0, null),
                 new Slow(1, 2, 3, Window.DEFAULT, "latest"),
                 new GoAway(10_000, "drain", List.of("b:1")),
                 new Moved(5, "198.51.100.2:40113"),

@@ -104,7 +104,7 @@ final class SimClient {
             resume =
                     new Resume(session, epoch, counter, inbox.done(), floor, ResumeSecret.prove(secret, text), "reset");
         }
-        newer.toGateway().write(new Hello(SessionFrames.VERSION, name, -1, window, 0, resume));
+        newer.toGateway().write(new Hello(SessionFrames.VERSION, null, name, -1, window, 0, resume));
         return newer;
     }
 

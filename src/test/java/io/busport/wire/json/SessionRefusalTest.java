@@ -159,7 +159,7 @@ class SessionRefusalTest {
     @Test
     void unknown_fields_and_nulls_are_no_matter_and_what_is_missing_has_a_default() throws WireException {
         assertThat(read(fromClient, "{'later':[{}],'version':1,'type':'hello','session':{'x':1},'resume':null}"))
-                .isEqualTo(new Hello(1, null, -1, Window.DEFAULT, 0, null));
+                .isEqualTo(new Hello(1, null, null, -1, Window.DEFAULT, 0, null));
         assertThat(read(fromClient, "{'type':'ack','received':1,'window':null,'outcomes':null,'x':{}}"))
                 .isEqualTo(Ack.of(1));
         assertThat(read(fromClient, "{'type':'ping','n':null,'received':null,'echo':null}"))
