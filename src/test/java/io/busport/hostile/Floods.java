@@ -149,7 +149,11 @@ final class Floods {
         return refused + " no_handlers";
     }
 
-    /** Asks for a sign of life and reads up to it. @return the errors before it, which have this code */
+    /**
+     * Asks for a sign of life and reads up to it.
+     *
+     * @return how many errors came before it, all of which have this code
+     */
     private static int untilPong(Client client, String code) throws IOException {
         client.say(client.speech().ping());
         List<JsonObject> before = new ArrayList<>();
@@ -159,7 +163,7 @@ final class Floods {
             frame = client.hearObject();
         }
         assertThat(before)
-                .allSatisfy(frame -> assertThat(frame.getString("code")).isEqualTo(code));
+                .allSatisfy(err -> assertThat(err.getString("code")).isEqualTo(code));
         return before.size();
     }
 }
