@@ -13,6 +13,7 @@ import java.util.List;
 /** Clients that want too much of something. */
 final class Floods {
     static final int MOST_CONNECTIONS = 400;
+    private static final List<Speech> DIALECTS = List.of(Speech.values());
     static final int MOST_SESSIONS = 100;
     static final int MOST_REGISTRATIONS = 1000;
 
@@ -45,7 +46,7 @@ final class Floods {
     private static String visits(Victim victim) throws IOException {
         int visits = 200;
         for (int n = 0; n < visits; n++) {
-            Speech speech = Speech.values()[n % 4];
+            Speech speech = DIALECTS.get(n % DIALECTS.size());
             try (Client client = new Client(speech, victim.port())) {
                 assertThat(client.say(speech.request("messages", "r", "x"))
                                 .hear()
@@ -59,7 +60,7 @@ final class Floods {
     private static String resets(Victim victim) throws IOException {
         int resets = 400;
         for (int n = 0; n < resets; n++) {
-            Speech speech = Speech.values()[n % 4];
+            Speech speech = DIALECTS.get(n % DIALECTS.size());
             new Client(speech, victim.port())
                     .say(speech.request("messages", "r", "x"))
                     .reset();
@@ -148,15 +149,21 @@ final class Floods {
         return refused + " no_handlers";
     }
 
-    /** Asks for a sign of life and reads up to it. @return the errors before it, which have this code */
+    /**
+     * Asks for a sign of life and reads up to it.
+     *
+     * @return how many errors came before it, all of which have this code
+     */
     private static int untilPong(Client client, String code) throws IOException {
         client.say(client.speech().ping());
         List<JsonObject> before = new ArrayList<>();
-        for (JsonObject frame; !"pong".equals((frame = client.hearObject()).getString("type")); ) {
+        JsonObject frame = client.hearObject();
+        while (!"pong".equals(frame.getString("type"))) {
             before.add(frame);
+            frame = client.hearObject();
         }
         assertThat(before)
-                .allSatisfy(frame -> assertThat(frame.getString("code")).isEqualTo(code));
+                .allSatisfy(err -> assertThat(err.getString("code")).isEqualTo(code));
         return before.size();
     }
 }

@@ -1,5 +1,6 @@
 package io.busport.hostile;
 
+import io.busport.testing.BusportProcess;
 import io.busport.testing.Verdict;
 import io.busport.testing.Verdict.Facts;
 import java.util.List;
@@ -23,24 +24,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ExtendWith(Verdict.class)
 class HostileLongIT {
+    private static final BusportProcess GATEWAY = Gateways.small("192m")
+            .env("BUSPORT_LISTEN_FIRST_BYTE_TIMEOUT", "1s")
+            .env("BUSPORT_LISTEN_WRITE_TIMEOUT", "1s")
+            .env("BUSPORT_LIMITS_FRAME_TIMEOUT", "1s")
+            .env("BUSPORT_LIMITS_MAX_CONNECTIONS", String.valueOf(Floods.MOST_CONNECTIONS))
+            .env("BUSPORT_LIMITS_MAX_REGISTRATIONS", String.valueOf(Floods.MOST_REGISTRATIONS))
+            .env("BUSPORT_SESSIONS_MAX", String.valueOf(Floods.MOST_SESSIONS))
+            .env("BUSPORT_SESSIONS_EXPIRY", "1s")
+            .env("BUSPORT_SESSIONS_OUTBOX_MESSAGES", "100")
+            .start();
+
     private static Siege siege;
 
     @BeforeAll
     static void start() throws Exception {
-        siege = new Siege(Gateways.small("192m")
-                .env("BUSPORT_LISTEN_FIRST_BYTE_TIMEOUT", "1s")
-                .env("BUSPORT_LISTEN_WRITE_TIMEOUT", "1s")
-                .env("BUSPORT_LIMITS_FRAME_TIMEOUT", "1s")
-                .env("BUSPORT_LIMITS_MAX_CONNECTIONS", String.valueOf(Floods.MOST_CONNECTIONS))
-                .env("BUSPORT_LIMITS_MAX_REGISTRATIONS", String.valueOf(Floods.MOST_REGISTRATIONS))
-                .env("BUSPORT_SESSIONS_MAX", String.valueOf(Floods.MOST_SESSIONS))
-                .env("BUSPORT_SESSIONS_EXPIRY", "1s")
-                .env("BUSPORT_SESSIONS_OUTBOX_MESSAGES", "100"));
+        siege = new Siege(GATEWAY);
     }
 
     @AfterAll
     static void stop() throws Exception {
-        siege.close();
+        try (GATEWAY) {
+            siege.close();
+        }
     }
 
     private static List<Attack> attacks() {

@@ -52,8 +52,12 @@ final class Reloads implements AutoCloseable {
         }
     }
 
+    void stop() {
+        var unused = clock.shutdownNow();
+    }
+
     @Override
     public void close() {
-        var unused = clock.shutdownNow();
+        stop();
     }
 }

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * when it was quiet, it is the machine that is busy, with the attackers or with something else, and its p99 takes the quiet value's place.
  * What a machine does besides only makes answers slower, so the best of {@value #TRIES} attacks counts.
  */
-final class Siege implements AutoCloseable {
+final class Siege {
     private static final double FLOOR_MILLIS = 5;
     private static final double TIMES = 3;
     private static final int TRIES = 3;
@@ -44,8 +44,9 @@ final class Siege implements AutoCloseable {
     private List<Steady> steady;
     private double quiet; // the lowest p99 of all quiet times, milliseconds
 
-    Siege(BusportProcess.Builder builder) throws Exception {
-        gateway = builder.start();
+    /** @param gateway which whoever started it ends */
+    Siege(BusportProcess gateway) throws Exception {
+        this.gateway = gateway;
         port = gateway.port();
         admin = gateway.admin();
         steady = steady();
@@ -143,13 +144,11 @@ final class Siege implements AutoCloseable {
                 + " connections";
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
         for (Steady s : steady) {
             s.close();
         }
         control.get(0).close();
         vertx.close().await(10, TimeUnit.SECONDS);
-        gateway.close();
     }
 }

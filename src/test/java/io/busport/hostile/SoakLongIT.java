@@ -60,7 +60,7 @@ class SoakLongIT {
                     mob) {
                 proof = prove(port);
             } finally {
-                reloads.close();
+                reloads.stop();
             }
             awaitNobody(gateway);
             await().atMost(Duration.ofSeconds(30))

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A client who does nothing wrong and asks two hundred times a second. Notes how long each answer took from the moment the question was due:
  * who is kept waiting asks late, and every late question counts.
  */
-final class Steady implements AutoCloseable {
+final class Steady {
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     /** Questions that are made up for. On a machine that is too slow for the pace every wait would be longer than the one before. */
@@ -172,8 +172,7 @@ final class Steady implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
         done.set(true);
         thread.join(20_000);
         connection.close();
