@@ -102,11 +102,11 @@ public final class MainVerticle extends VerticleBase {
                         .compose(opened -> {
                             authFile = opened;
                             return LiveTls.start(
-                                    vertx, config.tls(), config.reload().interval());
-                        })
-                        .compose(live -> {
-                            tls = live;
-                            return start(config, source, authFile.authentication(), live);
+                                            vertx, config.tls(), config.reload().interval())
+                                    .compose(live -> {
+                                        tls = live;
+                                        return start(config, source, opened.authentication(), live);
+                                    });
                         }))
                 .onFailure(e -> String.valueOf(e.getMessage()).lines().forEach(startLog::error));
     }

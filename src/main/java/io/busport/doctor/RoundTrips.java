@@ -149,6 +149,7 @@ record RoundTrips(
     private static String times(List<Long> micros) {
         List<Long> sorted = sorted(micros);
         return "p50 %.1f ms, max %.1f ms of %d"
-                .formatted(sorted.get(sorted.size() / 2) / 1000.0, sorted.get(sorted.size() - 1) / 1000.0, sorted.size());
+                .formatted(
+                        sorted.get(sorted.size() / 2) / 1000.0, sorted.get(sorted.size() - 1) / 1000.0, sorted.size());
     }
 }

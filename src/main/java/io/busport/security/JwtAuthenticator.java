@@ -116,7 +116,8 @@ final class JwtAuthenticator implements Authenticator {
                     "the token's " + config.principalClaim()
                             + " is no name (expected: a text of at most 256 characters)");
         }
-        long expires = claims.getExpirationTime().getTime() + config.leeway().toMillis();
+        long expires = claims.getExpirationTime().toInstant().toEpochMilli()
+                + config.leeway().toMillis();
         return Verdict.of(
                 new Identity(principal, authorities(claims.getClaim(config.authoritiesClaim())), expires, token));
     }

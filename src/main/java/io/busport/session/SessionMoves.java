@@ -74,7 +74,8 @@ public final class SessionMoves {
      */
     public Future<Boolean> expire(String id) {
         return at(id, false, session -> {
-            session.end(Frame.Err.of(FailCode.SESSION_EXPIRED, "an operator has ended the session"), Attachment.End.ADMIN);
+            session.end(
+                    Frame.Err.of(FailCode.SESSION_EXPIRED, "an operator has ended the session"), Attachment.End.ADMIN);
             return true;
         });
     }

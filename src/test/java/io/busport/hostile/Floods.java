@@ -162,8 +162,7 @@ final class Floods {
             before.add(frame);
             frame = client.hearObject();
         }
-        assertThat(before)
-                .allSatisfy(err -> assertThat(err.getString("code")).isEqualTo(code));
+        assertThat(before).allSatisfy(err -> assertThat(err.getString("code")).isEqualTo(code));
         return before.size();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.busport.config.AuthConfig;
 import io.busport.config.ConfigException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -32,15 +33,12 @@ class AuthenticationTest {
     void the_subject_of_a_client_certificate_is_the_principal() {
         Authentication mtls = of(Auths.config("""
                         {"mode": "mtls", "principals": [{"name": "CN=river,O=Example", "authorities": ["clerk"]}]}"""), "");
-        Verdict verdict = mtls.atTheDoor("CN=river,O=Example");
-        assertThat(verdict).isNotNull();
-        Identity who = verdict.identity();
-        assertThat(who).isNotNull();
+        Verdict verdict = Objects.requireNonNull(mtls.atTheDoor("CN=river,O=Example"));
+        Identity who = Objects.requireNonNull(verdict.identity());
         assertThat(who.principal()).isEqualTo("CN=river,O=Example");
         assertThat(who.authorities()).containsExactly("clerk");
         assertThat(mtls.again(who).identity()).isEqualTo(who);
-        Verdict without = mtls.atTheDoor(null);
-        assertThat(without).isNotNull();
+        Verdict without = Objects.requireNonNull(mtls.atTheDoor(null));
         assertThat(without.refusal()).isNotNull();
         assertThat(mtls.login(token).refusal()).isNotNull();
     }
@@ -60,8 +58,7 @@ class AuthenticationTest {
     @Test
     void an_expiry_passes_while_a_client_is_connected() {
         Authentication tokens = of(Auths.tokens(), Auths.line("river", token, Instant.ofEpochMilli(wall.get() + 10)));
-        Identity who = tokens.login(token).identity();
-        assertThat(who).isNotNull();
+        Identity who = Objects.requireNonNull(tokens.login(token).identity());
         assertThat(tokens.isExpired(who)).isFalse();
         wall.addAndGet(10);
         assertThat(tokens.isExpired(who)).isTrue();
@@ -69,8 +66,8 @@ class AuthenticationTest {
 
     @Test
     void a_token_of_any_length_is_refused_at_little_cost() {
-        Refusal refusal = of(Auths.tokens(), "").login("x".repeat(1 << 20)).refusal();
-        assertThat(refusal).isNotNull();
+        Refusal refusal = Objects.requireNonNull(
+                of(Auths.tokens(), "").login("x".repeat(1 << 20)).refusal());
         assertThat(refusal.sentence()).contains("1048576").doesNotContain("xxx");
     }
 
@@ -88,8 +85,7 @@ class AuthenticationTest {
     @Test
     void a_rate_gives_a_second_at_once_and_lets_the_rest_wait_until_it_is_paid() {
         Authentication authentication = of(Auths.config("{\"limits\": {\"messageRate\": 10}}"), "");
-        Meter meter = authentication.meter("river", 0);
-        assertThat(meter).isNotNull();
+        Meter meter = Objects.requireNonNull(authentication.meter("river", 0));
         meter.count(10, 1 << 30, 0);
         assertThat(meter.debt(0)).isZero();
         meter.count(5, 0, 0);

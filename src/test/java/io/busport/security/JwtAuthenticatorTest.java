@@ -12,6 +12,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.busport.config.ConfigException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +28,7 @@ class JwtAuthenticatorTest {
     void a_token_that_its_issuer_has_signed_for_us_is_believed_as_often_as_it_is_said() {
         String token = Auths.signed(Auths.claims(60).build(), key);
         for (int i = 0; i < 2; i++) {
-            Identity who = authenticator.check(token, 0).identity();
-            assertThat(who).isNotNull();
+            Identity who = Objects.requireNonNull(authenticator.check(token, 0).identity());
             assertThat(who.principal()).isEqualTo("river");
             assertThat(who.authorities()).containsExactly("clerk");
             assertThat(who.toString()).doesNotContain(token);
@@ -46,8 +46,7 @@ class JwtAuthenticatorTest {
                                 key),
                         0)
                 .identity();
-        assertThat(who).isNotNull();
-        assertThat(who.authorities()).isEqualTo(Set.of("clerk", "reader"));
+        assertThat(Objects.requireNonNull(who).authorities()).isEqualTo(Set.of("clerk", "reader"));
     }
 
     @Test
@@ -79,13 +78,12 @@ class JwtAuthenticatorTest {
 
     @Test
     void who_was_believed_is_not_when_the_key_is_gone() {
-        Identity known = authenticator
+        Identity known = Objects.requireNonNull(authenticator
                 .check(Auths.signed(Auths.claims(60).build(), key), 0)
-                .identity();
-        assertThat(known).isNotNull();
+                .identity());
         assertThat(authenticator.again(known, 0).identity()).isEqualTo(known);
-        Refusal refusal = believing(Auths.key("k2")).again(known, 0).refusal();
-        assertThat(refusal).isNotNull();
+        Refusal refusal = Objects.requireNonNull(
+                believing(Auths.key("k2")).again(known, 0).refusal());
         assertThat(refusal.outcome()).isEqualTo(Outcome.REVOKED);
     }
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Signed tokens, through the gateway. */
+@SuppressWarnings("NullAway.Init") // JUnit sets the directory
 class JwtLoginIT {
     private final ECKey key = Auths.key("k1");
     private final ECKey next = Auths.key("k2");

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each dialect logs in with a token: the right one, a wrong one, none. */
+@SuppressWarnings("NullAway.Init") // JUnit sets the directory
 class LoginIT {
     private static final String RIVER = TokenHash.newToken();
     private static final String CLERK = TokenHash.newToken();

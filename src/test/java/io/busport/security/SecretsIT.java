@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The programs as they are run: what they print, and what they do not. */
+@SuppressWarnings("NullAway.Init") // JUnit sets the directory
 class SecretsIT {
     private static final Duration END = Duration.ofSeconds(30);
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sessions whose clients have to say who they are, at the start, at each resume, and in between. */
+@SuppressWarnings("NullAway.Init") // JUnit sets the directory
 class SessionLoginIT {
     private final String river = TokenHash.newToken();
     private final String newer = TokenHash.newToken();

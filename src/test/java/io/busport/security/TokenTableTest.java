@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.busport.config.ConfigException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -33,8 +34,7 @@ class TokenTableTest {
 
     @Test
     void who_was_believed_is_not_when_the_line_is_gone_and_has_what_the_line_says_now() {
-        Identity known = table.check(token, 0).identity();
-        assertThat(known).isNotNull();
+        Identity known = Objects.requireNonNull(table.check(token, 0).identity());
         TokenTable other = TokenTable.parse("tokens", Auths.line("river", token, null, "auditor"));
         assertThat(other.again(known, 0).identity())
                 .isNotNull()

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * that what else this machine does is in both. The attacker has a low priority: on one machine it would otherwise take the time of those
  * whom it attacks, which over a network it cannot.
  */
+@SuppressWarnings("NullAway.Init") // JUnit sets the directory
 class WrongTokensLongIT {
     private static final int ROUNDS = 4;
     private static final int SECONDS = 8;

@@ -50,10 +50,11 @@ class WishesTest {
             Map<String, Wishes> all = new TreeMap<>();
             List<String> waits = new ArrayList<>();
             GATEWAYS.forEach(g -> {
-                all.put(g, new Wishes(g, 100));
+                Wishes mine = new Wishes(g, 100);
+                all.put(g, mine);
                 if (random.nextBoolean()) {
                     waits.add(g);
-                    all.get(g).wish(session, 0);
+                    mine.wish(session, 0);
                 }
             });
             all.forEach((g, mine) -> waits.forEach(other -> {
@@ -61,8 +62,9 @@ class WishesTest {
                     mine.heard(other, List.of(session));
                 }
             }));
-            assertThat(GATEWAYS)
-                    .anyMatch(g -> all.get(g).chosen(session, GATEWAYS).equals(g));
+            assertThat(all)
+                    .anySatisfy((g, mine) ->
+                            assertThat(mine.chosen(session, GATEWAYS)).isEqualTo(g));
         }
     }
 }
