@@ -78,7 +78,7 @@ public record AuthConfig(
     /** @param authorities beside those that it proves */
     public record PrincipalConfig(String name, List<String> authorities, LimitsOf limits) {}
 
-    static AuthConfig from(ConfigNode node) {
+    static AuthConfig from(ConfigNode node, TlsConfig tls) {
         try (node) {
             LimitsOf limits = limits(node.section("limits"));
             AuthConfig auth = new AuthConfig(
@@ -90,7 +90,7 @@ public record AuthConfig(
                     node.duration("failureDelay", Duration.ofMillis(500), Duration.ofMillis(1), true),
                     limits,
                     principals(node, limits));
-            auth.check(node);
+            auth.check(node, tls);
             return auth;
         }
     }
@@ -138,7 +138,7 @@ public record AuthConfig(
         }
     }
 
-    private void check(ConfigNode node) {
+    private void check(ConfigNode node, TlsConfig tls) {
         if (mode.equals(TOKENS)) {
             require(node, "tokens.file", tokens.file, "the file that busport token writes lines for");
         } else if (mode.equals(JWT)) {
@@ -149,6 +149,11 @@ public record AuthConfig(
                     "jwt.audience",
                     jwt.audience,
                     "what aud has to have: a token for somebody else is none for us");
+        } else if (mode.equals(MTLS) && !(tls.isOn() && tls.asksClients())) {
+            node.reject(
+                    "mode",
+                    mode,
+                    "another one, or tls.clientAuth optional or required: nobody shows a certificate that is not asked for");
         }
     }
 

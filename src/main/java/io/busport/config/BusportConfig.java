@@ -48,11 +48,13 @@ public record BusportConfig(
 
     private static BusportConfig read(ConfigNode root) {
         try (root) {
+            ListenConfig listen = ListenConfig.from(root.section("listen"));
+            TlsConfig tls = TlsConfig.from(root.section("tls"));
             return new BusportConfig(
-                    ListenConfig.from(root.section("listen")),
-                    TlsConfig.from(root.section("tls")),
+                    listen,
+                    tls,
                     LimitsConfig.from(root.section("limits")),
-                    AuthConfig.from(root.section("auth")),
+                    AuthConfig.from(root.section("auth"), tls),
                     PermissionsConfig.from(root.section("permissions")),
                     SessionsConfig.from(root.section("sessions")),
                     TextConfig.from(root.section("text")),

@@ -18,6 +18,7 @@ record Kustomization(
         String kind,
         @Nullable String namespace,
         @Nullable List<String> resources,
+        @Nullable List<String> components,
         @Nullable List<ConfigMapGenerator> configMapGenerator,
         @Nullable List<Map<String, Object>> labels,
         @Nullable List<Map<String, Object>> replicas,

@@ -28,7 +28,9 @@ final class Auths {
 
     /** The section auth of a configuration. */
     static AuthConfig config(String json) {
-        return BusportConfig.from(new JsonObject().put("auth", new JsonObject(json)))
+        JsonObject tls = new JsonObject("""
+                {"mode": "required", "certificates": [{"cert": "c", "key": "k"}], "clientAuth": "optional", "ca": "ca"}""");
+        return BusportConfig.from(new JsonObject().put("auth", new JsonObject(json)).put("tls", tls))
                 .auth();
     }
 

@@ -2,6 +2,7 @@ package io.busport.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -23,12 +24,14 @@ class LoginsTest {
         lines.start();
         logger.addAppender(lines);
         logger.setAdditive(false);
+        logger.setLevel(Level.INFO); // whatever other tests have made of it
     }
 
     @AfterEach
     void leave() {
         logger.detachAppender(lines);
         logger.setAdditive(true);
+        logger.setLevel(null);
     }
 
     @Test

@@ -7,6 +7,8 @@ import io.busport.session.Outbox.Kept;
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
 import io.busport.wire.Headers;
+import io.busport.wire.LoginFrames;
+import io.busport.wire.Token;
 import io.busport.wire.SessionFrames.Ack;
 import io.busport.wire.SessionFrames.Bye;
 import io.busport.wire.SessionFrames.Gap;
@@ -63,6 +65,8 @@ class FrameBytesTest {
         return Stream.of(
                 Frame.Ping.PING,
                 new Frame.Pong(Samples.HIGHEST),
+                new LoginFrames.Auth(new Token("t")),
+                new LoginFrames.Authenticated("river", LoginFrames.NEVER),
                 new Frame.Register("news", null),
                 new Frame.Unregister("뉴스", "r"),
                 new Frame.Message("news", null, Headers.NONE, null, false),

@@ -59,10 +59,10 @@ class SnapshotBytesTest {
     }
 
     private static void assertRefusesLayout(byte[] written, Consumer<byte[]> reader) {
-        written[3] = 2;
+        written[3] = 3;
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> reader.accept(written))
-                .withMessage("a copy of layout 2 (expected: 1)");
+                .withMessage("a copy of layout 3 (expected: 2)");
     }
 
     @Test
