@@ -2,6 +2,7 @@ package io.busport.cli;
 
 import io.busport.client.Endpoint;
 import io.busport.config.Units;
+import io.busport.doctor.Access;
 import io.busport.doctor.Doctor;
 import io.busport.doctor.Plan;
 import io.busport.doctor.Report;
@@ -14,6 +15,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -65,6 +67,12 @@ final class DoctorCommand implements Callable<Integer> {
                     "Also find out how long the path remembers an idle connection, up to this long; takes as long.")
     private @Nullable Duration idleProbe;
 
+    @Mixin
+    private TlsMixin tls;
+
+    @Mixin
+    private TokenMixin token;
+
     @Option(names = "--json", description = "Print a JSON object.")
     private boolean json;
 
@@ -102,7 +110,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     private Plan plan() {
         try {
-            return new Plan(endpoints == null ? List.of() : endpoints, timeout, connects, service, idleProbe);
+            Access access = new Access(tls.client(), token.source());
+            return new Plan(endpoints == null ? List.of() : endpoints, timeout, connects, service, idleProbe, access);
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             throw new ParameterException(

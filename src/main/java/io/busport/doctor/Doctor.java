@@ -33,7 +33,7 @@ public final class Doctor {
         this.vertx = vertx;
         this.plan = plan;
         this.audience = audience;
-        this.lines = new Lines(vertx, plan.timeout());
+        this.lines = new Lines(vertx, plan.timeout(), plan.access());
     }
 
     /** @param audience told each section when it is done, on the doctor's event loop */
@@ -100,8 +100,8 @@ public final class Doctor {
     private Future<List<Greeting>> greet(List<Greeting> greetings) {
         if (!greetings.isEmpty()) {
             say(Greeting.dialect(greetings, plan.timeout()));
-            say(Section.of("tls", Finding.open("not asked for: this was plain TCP")));
-            say(Greeting.login(greetings));
+            say(Greeting.tls(greetings, plan.access()));
+            say(Greeting.login(greetings, plan.access()));
         }
         return Future.succeededFuture(greetings);
     }

@@ -2,6 +2,8 @@ package io.busport.doctor;
 
 import io.busport.client.Dialer;
 import io.busport.config.Units;
+import io.busport.security.tls.TlsException;
+import io.busport.security.tls.TlsFailure;
 import io.busport.wire.Frame;
 import io.busport.wire.SessionFrames.Welcome;
 import io.vertx.core.buffer.Buffer;
@@ -33,6 +35,8 @@ record Greeting(
         /** It accepts, and says nothing. */
         SILENT,
         STRANGER,
+        /** The handshake of TLS failed. */
+        UNTRUSTED,
         ENDED
     }
 
@@ -50,7 +54,8 @@ record Greeting(
     }
 
     static Greeting ended(Target target, Throwable why) {
-        return new Greeting(target, Kind.ENDED, null, null, null, Dialer.reason(why));
+        Kind kind = TlsFailure.is(why) || why instanceof TlsException ? Kind.UNTRUSTED : Kind.ENDED;
+        return new Greeting(target, kind, null, null, null, Dialer.reason(why));
     }
 
     static Greeting strange(Target target, Line line, Throwable why) {
@@ -117,6 +122,7 @@ record Greeting(
                                 ? "use the gateway's port (8000, NodePort 30800), not the admin port (8080) or an Ingress, which"
                                         + " forwards HTTP only"
                                 : "compare the port with the Service's nodePort");
+            case UNTRUSTED -> Finding.open(target + " was not asked: there is no TLS with it");
             case ENDED ->
                 Finding.wrong(
                         target + " ends the connection without a word: " + heard,
@@ -126,11 +132,30 @@ record Greeting(
         };
     }
 
-    static Section login(List<Greeting> greetings) {
+    static Section tls(List<Greeting> greetings, Access access) {
+        if (access.tls() == null) {
+            return Section.of("tls", Finding.open("not asked for: this was plain TCP"));
+        }
+        List<Finding> findings = new ArrayList<>();
+        for (Greeting g : greetings) {
+            if (g.kind == Kind.UNTRUSTED) {
+                findings.add(Finding.wrong(
+                        g.target + ": " + g.heard,
+                        "the certificate that the gateway shows, or the CA that is trusted here, is not the right one",
+                        "give --ca the CA that has signed it, and --server-name the name that it is for; or have it renewed"));
+            } else if (g.welcome != null || g.err != null) {
+                findings.add(Finding.well(g.target + " shows a certificate that is trusted, for the host that was called"));
+            }
+        }
+        return new Section("tls", findings, new JsonObject());
+    }
+
+    static Section login(List<Greeting> greetings, Access access) {
         List<Finding> findings = new ArrayList<>();
         for (Greeting g : greetings) {
             if (g.welcome != null) {
-                findings.add(Finding.well(g.target + " lets everybody in; there was nothing to prove"));
+                findings.add(Finding.well(g.target
+                        + (access.hasToken() ? " lets us in with the token" : " lets everybody in; there was nothing to prove")));
             } else if (g.err != null) {
                 findings.add(Finding.wrong(
                         g.target + " does not let us in: " + g.heard,

@@ -1,11 +1,13 @@
 package io.busport.doctor;
 
 import io.busport.doctor.Dial.Outcome;
+import io.busport.security.tls.ClientTls;
 import io.busport.wire.Frame;
 import io.busport.wire.SessionFrames;
 import io.busport.wire.SessionFrames.Hello;
 import io.busport.wire.SessionFrames.Welcome;
 import io.busport.wire.SessionFrames.Window;
+import io.busport.wire.Token;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
@@ -25,11 +27,13 @@ final class Lines {
     private final Vertx vertx;
     private final NetClient client;
     private final Duration timeout;
+    private final Access access;
 
     /** @param timeout for each step of which an answer is expected */
-    Lines(Vertx vertx, Duration timeout) {
+    Lines(Vertx vertx, Duration timeout, Access access) {
         this.vertx = vertx;
         this.timeout = timeout;
+        this.access = access;
         TcpClientConfig config = new TcpClientConfig();
         config.setConnectTimeout(timeout);
         this.client = vertx.createNetClient(config);
@@ -39,9 +43,23 @@ final class Lines {
         return timeout.toMillis();
     }
 
+    /** With TLS when that is asked for. */
     Future<Line> dial(Target target) {
-        return client.connect(SocketAddress.inetSocketAddress(target.address().port(), target.ip()))
+        ClientTls tls = access.tls();
+        if (tls == null) {
+            return call(target);
+        }
+        return tls.connectTo(vertx, target.address().host(), target.address().port(), timeout)
+                .compose(how -> client.connect(how.setRemoteAddress(at(target)))) // of the host's addresses, this one
                 .map(socket -> new Line(vertx, socket));
+    }
+
+    private Future<Line> call(Target target) {
+        return client.connect(at(target)).map(socket -> new Line(vertx, socket));
+    }
+
+    private static SocketAddress at(Target target) {
+        return SocketAddress.inetSocketAddress(target.address().port(), target.ip());
     }
 
     /** Connects and is gone again; twice, because the first time of a program takes longer than the path does. */
@@ -53,7 +71,7 @@ final class Lines {
 
     private Future<Dial> tryOnce(Target target) {
         long start = System.nanoTime();
-        return dial(target).transform(result -> {
+        return call(target).transform(result -> {
             long millis = (System.nanoTime() - start) / 1_000_000;
             if (result.failed()) {
                 return Future.succeededFuture(Dial.failed(target, result.cause(), millis));
@@ -88,8 +106,9 @@ final class Lines {
     }
 
     /** A session that ends with its connection. */
-    private static Hello hello(Duration heartbeat) {
-        return new Hello(VERSION, null, null, 0, Window.DEFAULT, heartbeat.toMillis(), null);
+    private Hello hello(Duration heartbeat) {
+        String token = access.token().get();
+        return new Hello(VERSION, token == null ? null : new Token(token), null, 0, Window.DEFAULT, heartbeat.toMillis(), null);
     }
 
     /** Some servers wait for the whole of what they take for a request. */

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param connects how many connections are made to see which gateways answer
  * @param service the address that is asked for a round trip
  * @param idleProbe the longest silence that is tried; null for none
+ * @param access how the gateway lets us in
  */
 public record Plan(
         List<Endpoint> endpoints,
         Duration timeout,
         int connects,
         String service,
-        @Nullable Duration idleProbe) {
+        @Nullable Duration idleProbe,
+        Access access) {
     /** Each silence is a connection of its own: a limit for those who mistype it. */
     private static final Duration LONGEST = Duration.ofHours(2);
 

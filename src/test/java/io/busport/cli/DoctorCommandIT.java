@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.busport.testing.FreePorts;
 import io.busport.testing.LocalGateway;
+import io.busport.testing.Pki;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code doctor}, on this machine: a gateway, and what may be there instead. */
 @Timeout(60)
@@ -38,6 +43,41 @@ class DoctorCommandIT {
                     .anyMatch(l -> l.matches("  ✓ service on messages: p50 .* of 5"))
                     .last()
                     .isEqualTo("All is well.");
+        }
+    }
+
+    @Test
+    void with_the_right_ca_and_a_token_it_is_let_in(@TempDir Path dir) throws IOException {
+        Pki pki = new Pki(dir).issue("here", "DNS:localhost").ca("other");
+        assertThat(run.now("token", "river")).isZero();
+        String token = run.printed().get(0);
+        Path tokens = Files.writeString(dir.resolve("tokens"), run.printed().get(1));
+        JsonObject config = new JsonObject()
+                .put(
+                        "tls",
+                        new JsonObject()
+                                .put("mode", "required")
+                                .put("certificates", new JsonArray().add(pki.entry("here"))))
+                .put(
+                        "auth",
+                        new JsonObject()
+                                .put("mode", "tokens")
+                                .put("tokens", new JsonObject().put("file", tokens.toString())));
+        try (LocalGateway gateway = new LocalGateway(config.encode())) {
+            String to = "localhost:" + gateway.port();
+            assertThat(run.now("doctor", "--connects", "1", "--ca", pki.crt("ca"), "--token", token, to))
+                    .as(String.join("\n", run.printed()))
+                    .isZero();
+            assertThat(run.printed())
+                    .anyMatch(l -> l.matches("  ✓ .* shows a certificate that is trusted, for the host that was called"))
+                    .anyMatch(l -> l.matches("  ✓ .* lets us in with the token"));
+            assertThat(run.now("doctor", "--connects", "1", "--ca", pki.crt("other"), "--token", token, to))
+                    .isEqualTo(1);
+            assertThat(run.printed())
+                    .anyMatch(l -> l.matches("  ✗ .*: the gateway's certificate is of a CA that is not trusted here"));
+            assertThat(run.now("doctor", "--connects", "1", "--ca", pki.crt("ca"), "--token", "wrong", to))
+                    .isEqualTo(1);
+            assertThat(run.printed()).anyMatch(l -> l.matches("  ✗ .* does not let us in: login_failed.*"));
         }
     }
 

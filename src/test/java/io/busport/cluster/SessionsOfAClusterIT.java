@@ -87,9 +87,9 @@ class SessionsOfAClusterIT {
                         "127.0.0.1:" + theirs.port(),
                         "127.0.0.1:" + other.port(),
                         "--duration",
-                        "10s",
+                        "7s",
                         "--quiet",
-                        "8s",
+                        "5s",
                         "--json")
                 .start();
     }

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.busport.client.Endpoint;
+import io.busport.security.tls.ClientTls;
+import io.busport.security.tls.TlsException;
 import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
 import io.vertx.core.buffer.Buffer;
@@ -82,9 +84,22 @@ class SectionsTest {
                 Frame.Err.of(FailCode.TRY_LATER, "no room"),
                 "try_later: no room");
         assertThat(marks(Greeting.dialect(List.of(refused), TIMEOUT))).isEqualTo("✓");
-        assertThat(first(Greeting.login(List.of(refused))))
+        assertThat(first(Greeting.login(List.of(refused), Access.OPEN)))
                 .contains("✗", "try_later: no room", "busport explain try_later");
-        assertThat(first(Greeting.login(List.of(gateway("a1"))))).contains("✓", "nothing to prove");
+        assertThat(first(Greeting.login(List.of(gateway("a1")), Access.OPEN))).contains("✓", "nothing to prove");
+        Access token = new Access(null, () -> "t");
+        assertThat(first(Greeting.login(List.of(gateway("a1")), token))).contains("✓", "with the token");
+    }
+
+    @Test
+    void a_certificate_that_is_not_trusted_is_a_matter_of_tls() {
+        assertThat(first(Greeting.tls(List.of(gateway("a1")), Access.OPEN))).contains("–", "not asked for");
+        Access tls = new Access(ClientTls.DEFAULT, () -> null);
+        Greeting untrusted = Greeting.ended(NODE, new TlsException("ca.pem: cannot be read"));
+        assertThat(marks(Greeting.tls(List.of(untrusted, gateway("a1")), tls))).isEqualTo("✗✓");
+        assertThat(first(Greeting.tls(List.of(untrusted), tls))).contains("ca.pem: cannot be read", "--ca");
+        assertThat(marks(Greeting.dialect(List.of(untrusted), TIMEOUT))).isEqualTo("–");
+        assertThat(Greeting.login(List.of(untrusted), tls).isWell()).isTrue();
     }
 
     @Test
@@ -160,11 +175,11 @@ class SectionsTest {
     @Test
     void a_plan_is_checked() {
         List<Endpoint> one = List.of(Endpoint.parse("localhost:1"));
-        assertThatThrownBy(() -> new Plan(one, TIMEOUT, 0, "messages", null))
+        assertThatThrownBy(() -> new Plan(one, TIMEOUT, 0, "messages", null, Access.OPEN))
                 .hasMessage("connects: 0 (expected: 1 to 100)");
-        assertThatThrownBy(() -> new Plan(one, TIMEOUT, 1, "messages", Duration.ofDays(1)))
+        assertThatThrownBy(() -> new Plan(one, TIMEOUT, 1, "messages", Duration.ofDays(1), Access.OPEN))
                 .hasMessage("idle-probe: 86400 s (expected: 1s to 2h)");
-        assertThatThrownBy(() -> new Plan(List.of(), TIMEOUT, 1, "messages", null))
+        assertThatThrownBy(() -> new Plan(List.of(), TIMEOUT, 1, "messages", null, Access.OPEN))
                 .hasMessage("no address (expected: HOST:PORT)");
     }
 }

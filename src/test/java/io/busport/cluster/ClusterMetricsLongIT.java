@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What {@code /metrics} says of other gateways. */
 @Timeout(240)
-class ClusterMetricsIT {
+class ClusterMetricsLongIT {
     private final LoopbackCluster cluster = new LoopbackCluster();
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** 64 clients that do not read what is due to them, 50 MiB each, against a gateway with a heap of 192 MiB. */
 @Timeout(90)
-class SlowReadersIT {
+class SlowReadersLongIT {
     private static final int READERS = 64;
     private static final int COUNT = 800;
     private static final int SIZE = 64 << 10;
@@ -80,7 +80,7 @@ class SlowReadersIT {
             }
             readers.forEach(CompletableFuture::join);
             assertHealthy(gateway);
-            assertThat(admin.connections()).allSatisfy(SlowReadersIT::assertOpenOrStalled);
+            assertThat(admin.connections()).allSatisfy(SlowReadersLongIT::assertOpenOrStalled);
             slow.forEach(TextSocket::close);
             senders.forEach(s -> s.exceptionally(e -> null).join());
         }
