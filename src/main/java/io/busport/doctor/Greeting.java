@@ -139,12 +139,14 @@ record Greeting(
         List<Finding> findings = new ArrayList<>();
         for (Greeting g : greetings) {
             if (g.kind == Kind.UNTRUSTED) {
-                findings.add(Finding.wrong(
-                        g.target + ": " + g.heard,
-                        "the certificate that the gateway shows, or the CA that is trusted here, is not the right one",
-                        "give --ca the CA that has signed it, and --server-name the name that it is for; or have it renewed"));
+                findings.add(
+                        Finding.wrong(
+                                g.target + ": " + g.heard,
+                                "the certificate that the gateway shows, or the CA that is trusted here, is not the right one",
+                                "give --ca the CA that has signed it, and --server-name the name that it is for; or have it renewed"));
             } else if (g.welcome != null || g.err != null) {
-                findings.add(Finding.well(g.target + " shows a certificate that is trusted, for the host that was called"));
+                findings.add(
+                        Finding.well(g.target + " shows a certificate that is trusted, for the host that was called"));
             }
         }
         return new Section("tls", findings, new JsonObject());
@@ -155,7 +157,9 @@ record Greeting(
         for (Greeting g : greetings) {
             if (g.welcome != null) {
                 findings.add(Finding.well(g.target
-                        + (access.hasToken() ? " lets us in with the token" : " lets everybody in; there was nothing to prove")));
+                        + (access.hasToken()
+                                ? " lets us in with the token"
+                                : " lets everybody in; there was nothing to prove")));
             } else if (g.err != null) {
                 findings.add(Finding.wrong(
                         g.target + " does not let us in: " + g.heard,

@@ -108,7 +108,8 @@ final class Lines {
     /** A session that ends with its connection. */
     private Hello hello(Duration heartbeat) {
         String token = access.token().get();
-        return new Hello(VERSION, token == null ? null : new Token(token), null, 0, Window.DEFAULT, heartbeat.toMillis(), null);
+        return new Hello(
+                VERSION, token == null ? null : new Token(token), null, 0, Window.DEFAULT, heartbeat.toMillis(), null);
     }
 
     /** Some servers wait for the whole of what they take for a request. */

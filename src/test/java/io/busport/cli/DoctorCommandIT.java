@@ -69,7 +69,8 @@ class DoctorCommandIT {
                     .as(String.join("\n", run.printed()))
                     .isZero();
             assertThat(run.printed())
-                    .anyMatch(l -> l.matches("  ✓ .* shows a certificate that is trusted, for the host that was called"))
+                    .anyMatch(
+                            l -> l.matches("  ✓ .* shows a certificate that is trusted, for the host that was called"))
                     .anyMatch(l -> l.matches("  ✓ .* lets us in with the token"));
             assertThat(run.now("doctor", "--connects", "1", "--ca", pki.crt("other"), "--token", token, to))
                     .isEqualTo(1);

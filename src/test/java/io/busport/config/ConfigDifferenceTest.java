@@ -10,8 +10,20 @@ import org.junit.jupiter.api.Test;
 
 class ConfigDifferenceTest {
     /** One of these is a valid value, and not the default, for every key there is. */
-    private static final List<String> VALUES =
-            List.of("true", "false", "17", "17s", "17KiB", "debug", "10.0.0.0/8", "3", "a:17", "optional", "TLSv1.2", "mtls", "0123456789abcdef");
+    private static final List<String> VALUES = List.of(
+            "true",
+            "false",
+            "17",
+            "17s",
+            "17KiB",
+            "debug",
+            "10.0.0.0/8",
+            "3",
+            "a:17",
+            "optional",
+            "TLSv1.2",
+            "mtls",
+            "0123456789abcdef");
 
     private static final JsonArray CERTIFICATES =
             new JsonArray().add(new JsonObject().put("cert", "a").put("key", "b"));

@@ -30,7 +30,8 @@ final class Auths {
     static AuthConfig config(String json) {
         JsonObject tls = new JsonObject("""
                 {"mode": "required", "certificates": [{"cert": "c", "key": "k"}], "clientAuth": "optional", "ca": "ca"}""");
-        return BusportConfig.from(new JsonObject().put("auth", new JsonObject(json)).put("tls", tls))
+        return BusportConfig.from(
+                        new JsonObject().put("auth", new JsonObject(json)).put("tls", tls))
                 .auth();
     }
 
