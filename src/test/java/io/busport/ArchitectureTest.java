@@ -149,6 +149,7 @@ class ArchitectureTest {
             "io.busport.client..",
             "io.busport.wire..",
             "io.busport.nat..",
+            "io.busport.security.tls..",
             "io.busport.config..");
 
     @ArchTest

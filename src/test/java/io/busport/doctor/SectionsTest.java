@@ -97,7 +97,7 @@ class SectionsTest {
         Access tls = new Access(ClientTls.DEFAULT, () -> null);
         Greeting untrusted = Greeting.ended(NODE, new SSLHandshakeException("no match"));
         assertThat(marks(Greeting.tls(List.of(untrusted, gateway("a1")), tls))).isEqualTo("✗✓");
-        assertThat(first(Greeting.tls(List.of(untrusted), tls))).contains("--ca");
+        assertThat(first(Greeting.tls(List.of(untrusted), tls))).contains("✗", "no match", "certificate");
         assertThat(marks(Greeting.dialect(List.of(untrusted), TIMEOUT))).isEqualTo("–");
         assertThat(Greeting.login(List.of(untrusted), tls).isWell()).isTrue();
     }
