@@ -49,7 +49,7 @@ final class Lines {
         if (tls == null) {
             return call(target);
         }
-        return tls.connectTo(vertx, target.address().host(), target.address().port(), timeout)
+        return tls.connectTo(vertx, target.name(), target.address().port(), timeout)
                 .compose(how -> client.connect(how.setRemoteAddress(at(target)))) // of the host's addresses, this one
                 .map(socket -> new Line(vertx, socket));
     }
