@@ -4,7 +4,6 @@ import io.busport.security.Authentication;
 import io.busport.security.Logins;
 import io.busport.security.Meter;
 import io.vertx.core.Vertx;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a connection back whose principal says more than it may: it is not read from until that is paid for. On the connection's event loop; a
@@ -35,15 +34,14 @@ final class Throttle {
 
     /** Something has come. */
     void count(int messages, int bytes) {
+        if (principal.isEmpty()) {
+            return; // no clock is asked for nothing: this is done for each message
+        }
         long now = System.nanoTime();
-        Meter meter = meter(now);
+        Meter meter = authentication.meter(principal, now);
         if (meter != null) {
             meter.count(messages, bytes, now);
         }
-    }
-
-    private @Nullable Meter meter(long now) {
-        return principal.isEmpty() ? null : authentication.meter(principal, now);
     }
 
     /** Whether what has come may be handed on now; when not, it is told when. */
@@ -55,7 +53,7 @@ final class Throttle {
             return false;
         }
         long now = System.nanoTime();
-        Meter meter = meter(now);
+        Meter meter = authentication.meter(principal, now);
         long debt = meter == null ? 0 : meter.debt(now);
         if (debt <= 0) {
             return true;

@@ -78,12 +78,21 @@ public record SessionSnapshot(
 
     /** The same, with other frames in its outbox. */
     public SessionSnapshot withOutbox(List<Outbox.Kept> other) {
+        return with(term, other);
+    }
+
+    /** The same in its next term. */
+    public SessionSnapshot inTerm(long next) {
+        return with(next, outbox);
+    }
+
+    private SessionSnapshot with(long otherTerm, List<Outbox.Kept> other) {
         return new SessionSnapshot(
                 id,
                 name,
                 principal,
                 authorities,
-                term,
+                otherTerm,
                 version,
                 epoch,
                 counter,
@@ -99,36 +108,6 @@ public record SessionSnapshot(
                 acked,
                 last,
                 other,
-                addresses,
-                asked,
-                questions,
-                seen,
-                observed);
-    }
-
-    /** The same in its next term. */
-    public SessionSnapshot inTerm(long next) {
-        return new SessionSnapshot(
-                id,
-                name,
-                principal,
-                authorities,
-                next,
-                version,
-                epoch,
-                counter,
-                proven,
-                offered,
-                confirmed,
-                recovered,
-                expiry,
-                since,
-                window,
-                received,
-                outcomes,
-                acked,
-                last,
-                outbox,
                 addresses,
                 asked,
                 questions,

@@ -17,7 +17,7 @@
  *
  *   SessionDesk ──► Gateways            hello with a session that is not here: it is brought, or nobody has it
  *   SessionMoves ──► SessionDesk        leave, install, tail, arrived: what cluster does with sessions
- *   SessionLoop ──► Gate                while sessions change their gateways nothing new is said
+ *   SessionLoop ──► Gate                nothing new is said to sessions that change their gateways, nor by them; after a loss, by nobody
  * </pre>
  *
  * <p>A gateway that is alone has {@link io.busport.session.Keeper#NOBODY} and {@link io.busport.session.Gateways#NONE}: then nobody waits,

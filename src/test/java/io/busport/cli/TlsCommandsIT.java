@@ -95,6 +95,22 @@ class TlsCommandsIT {
         assertThat(failure(gateway, "--ca", pki.key("ca"))).contains("ca.key: no certificate");
     }
 
+    @Test
+    void who_shows_a_certificate_is_its_subject_and_who_shows_none_is_not_let_in() {
+        JsonObject config = config("optional").put("auth", new JsonObject().put("mode", "mtls"));
+        try (LocalGateway known = new LocalGateway(config.encode());
+                Run run = new Run()) {
+            assertThat(run.now(request(
+                            known, "--ca", pki.crt("ca"), "--cert", pki.crt("river"), "--key", pki.key("river"))))
+                    .isZero();
+            assertThat(known.admin().connections())
+                    .anyMatch(c -> "CN=river,O=Example".equals(c.getString("principal")));
+            assertThat(run.now(request(known, "--ca", pki.crt("ca")))).isEqualTo(1);
+            assertThat(run.said()).contains("login_required");
+            assertThat(known.admin().connections()).anyMatch(c -> "login-required".equals(c.getString("closeReason")));
+        }
+    }
+
     /** The one line of a request that cannot be made. */
     private static String failure(LocalGateway to, String... options) {
         try (Run run = new Run()) {

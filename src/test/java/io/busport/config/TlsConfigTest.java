@@ -47,6 +47,21 @@ class TlsConfigTest {
                 .containsExactly("tls.mode: on (expected: one of off, optional, required)");
     }
 
+    @Test
+    void who_is_to_be_known_by_a_certificate_is_asked_for_one() {
+        JsonObject auth = new JsonObject().put("auth", new JsonObject().put("mode", "mtls"));
+        ConfigException e = catchThrowableOfType(ConfigException.class, () -> BusportConfig.from(auth));
+        assertThat(e.problems())
+                .extracting(ConfigProblem::toString)
+                .containsExactly(
+                        "auth.mode: mtls (expected: another one, or tls.clientAuth optional or required: nobody shows"
+                                + " a certificate that is not asked for)");
+        JsonObject tls = new JsonObject(
+                "{\"mode\": \"required\", \"clientAuth\": \"optional\", \"ca\": \"ca.crt\", " + CERTIFICATES + "}");
+        assertThat(BusportConfig.from(auth.copy().put("tls", tls)).auth().mode())
+                .isEqualTo("mtls");
+    }
+
     private static TlsConfig read(String json) {
         return BusportConfig.from(new JsonObject().put("tls", new JsonObject(json)))
                 .tls();

@@ -135,6 +135,29 @@ class KeptSessionTest {
     }
 
     @Test
+    void an_answer_that_comes_while_the_session_moves_goes_with_it_and_is_not_waited_for_there() {
+        OneGateway there = new OneGateway();
+        Connection client = gateway.client(null);
+        client.say(request("r"));
+        String id = client.welcome().session();
+        SessionSnapshot snapshot = gateway.moves.leave(id, null, "").result().snapshot();
+        assertThat(snapshot).isNotNull();
+        if (snapshot != null) {
+            assertThat(snapshot.asked()).hasSize(1);
+            assertThat(there.moves
+                            .install(there.loop, snapshot.inTerm(2), false)
+                            .succeeded())
+                    .isTrue();
+            gateway.router.answer(0, Frame.Message.of("r", "answer"));
+            SessionSnapshot tail = gateway.moves.tail(id, snapshot.last()).result();
+            assertThat(there.moves.arrived(id, tail, 0).succeeded()).isTrue();
+        }
+        SessionSnapshot moved = there.session(id).snapshot();
+        assertThat(moved.asked()).isEmpty();
+        assertThat(moved.outbox()).extracting(Outbox.Kept::frame).containsExactly(Frame.Message.of("r", "answer"));
+    }
+
+    @Test
     void a_published_message_is_acknowledged_when_it_has_arrived() {
         Connection client = gateway.client(null);
         client.say(new Frame.Publish("news", Headers.NONE, "x", false, 1));

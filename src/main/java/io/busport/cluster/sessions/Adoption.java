@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,7 +92,8 @@ final class Adoption {
         Steps steps = new Steps();
         JsonObject number = new JsonObject().put("view", view.number());
         var unused = circle.askOthersUntilAnswered("seen", number)
-                .onSuccess(said -> said.forEach((node, answer) -> recovery.wishedAt(node, texts(answer, WISHED))))
+                .onSuccess(said -> recovery.wishedElsewhere(said.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, e -> texts(e.getValue(), WISHED)))))
                 .compose(v -> current(mine))
                 .onSuccess(v -> steps.done("seen"))
                 .compose(v -> recovery.orphans())

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether messages of sessions take their course: to where their receivers are, and from there into copies.
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #stamp} may be asked on any thread; the rest belongs to the loop of {@link Circle}.
  */
 final class Course {
+    private static final Logger log = LoggerFactory.getLogger(Course.class);
+
     private final Supplier<List<SessionLoop>> loops;
     private final Supplier<Future<Void>> repeat;
     private final Consumer<Runnable> later;
@@ -38,6 +42,7 @@ final class Course {
 
     private @Nullable Future<Void> opening; // while what is uncertain is repeated
     private long opened; // the last disturbance after which everything went on
+    private boolean troubled;
 
     /**
      * @param repeat says again what is uncertain; fails when something stays so
@@ -127,8 +132,15 @@ final class Course {
             if (disturbances.get() != number) {
                 open(); // what was lost since has to be repeated, too, if that is settled already
             } else if (failure != null) {
+                if (!troubled) {
+                    troubled = true;
+                    log.warn(
+                            "What is uncertain could not be said again, and everything waits for it: {}",
+                            failure.toString());
+                }
                 later.accept(this::open); // anything new would overtake it
             } else {
+                troubled = false;
                 opened = number;
                 loops.get()
                         .forEach(loop -> loop.executor().execute(() -> {

@@ -90,9 +90,9 @@ final class Recovery {
         return wishes.all(System.currentTimeMillis());
     }
 
-    /** What clients wait for at another gateway. */
-    void wishedAt(String gateway, List<String> sessions) {
-        wishes.heard(gateway, sessions);
+    /** What clients wait for at the other gateways. */
+    void wishedElsewhere(Map<String, List<String>> sessions) {
+        wishes.heard(sessions);
     }
 
     /** Takes a session over. It does not go on before everybody routes to it: {@link #arrived}. */

@@ -10,7 +10,9 @@ import io.busport.wire.Frame;
 import io.busport.wire.SessionFrames.Outcome;
 import io.busport.wire.SessionFrames.Window;
 import io.vertx.core.buffer.Buffer;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A session as bytes: how it travels from one gateway to another, and the head of its copy. Used by one event loop.
@@ -43,13 +45,14 @@ final class SnapshotBytes {
         out.list(s.outcomes(), o -> out.number(o.n()).text(o.code().word()).text(o.message()));
         out.number(s.acked()).number(s.last());
         out.list(s.addresses(), out::text);
-        List<Asked> portable = s.asked().stream()
-                .filter(a -> frames.encode(a.request()) != null)
-                .toList();
-        out.list(portable, a -> {
+        Map<Long, Buffer> portable = new LinkedHashMap<>();
+        for (Asked a : s.asked()) {
             Buffer frame = frames.encode(a.request());
-            out.number(a.n()).bytes(frame == null ? Buffer.buffer() : frame);
-        });
+            if (frame != null) {
+                portable.put(a.n(), frame);
+            }
+        }
+        out.list(List.copyOf(portable.entrySet()), a -> out.number(a.getKey()).bytes(a.getValue()));
         out.list(s.questions(), q -> out.text(q.label()).text(q.id()));
         out.list(s.seen(), n -> out.text(n.sender()).number(n.highest()).list(n.recent(), out::number));
         out.text(s.observed());

@@ -19,7 +19,7 @@ final class Wishes {
     /** Sessions whose clients wait here, and until when that counts: milliseconds of any clock. */
     private final Map<String, Long> here = new HashMap<>();
 
-    private final Map<String, Collection<String>> elsewhere = new HashMap<>();
+    private Map<String, List<String>> elsewhere = Map.of();
 
     /** @param lasts milliseconds for which a client's wish counts: as long as it is waited for a gateway */
     Wishes(String self, long lasts) {
@@ -38,9 +38,9 @@ final class Wishes {
         return List.copyOf(here.keySet());
     }
 
-    /** What clients wait for at another gateway. */
-    void heard(String gateway, Collection<String> sessions) {
-        elsewhere.put(gateway, List.copyOf(sessions));
+    /** What clients wait for at the other gateways, which have all been asked. */
+    void heard(Map<String, List<String>> sessions) {
+        elsewhere = Map.copyOf(sessions);
     }
 
     /** @param staying the gateways that may have it; this one, if there are none */

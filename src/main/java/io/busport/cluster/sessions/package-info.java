@@ -7,8 +7,8 @@
  *         ──► Crossing      where messages arrive that this gateway puts on the bus
  *         ──► Service       what it does for others that ask it
  *         ──► Relocation    a client comes back to another gateway: its session follows
- *         ──► Adoption      a gateway is lost: the others take over what it had
- *         ──► Course        whether messages arrive now, and who has asked everybody to wait
+ *         ──► Adoption      a gateway is lost: the others take over what it had, each what its clients wait for
+ *         ──► Course        whether messages arrive now, and who has asked to wait for sessions that move
  * </pre>
  *
  * <p>Start at {@link io.busport.cluster.sessions.Fleet}. What is decided here is decided on one event loop; sessions are touched

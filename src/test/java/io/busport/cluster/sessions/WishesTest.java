@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class WishesTest {
@@ -27,7 +28,7 @@ class WishesTest {
         wishes.wish("s-1", 1000);
         assertThat(wishes.all(1100)).containsExactly("s-1");
         assertThat(wishes.chosen("s-1", GATEWAYS)).isEqualTo("a");
-        wishes.heard("b", List.of("s-2"));
+        wishes.heard(Map.of("b", List.of("s-2")));
         assertThat(wishes.chosen("s-2", GATEWAYS)).isEqualTo("b");
         assertThat(wishes.chosen("s-2", List.of("a", "c"))).as("b leaves").isNotEqualTo("b");
     }
@@ -36,8 +37,8 @@ class WishesTest {
     void a_client_that_waits_no_more_wishes_nothing() {
         wishes.wish("s-1", 1000);
         assertThat(wishes.all(1101)).isEmpty();
-        wishes.heard("b", List.of("s-2"));
-        wishes.heard("b", List.of());
+        wishes.heard(Map.of("b", List.of("s-2")));
+        wishes.heard(Map.of("b", List.of()));
         assertThat(wishes.chosen("s-2", GATEWAYS)).isEqualTo(Rendezvous.of("s-2", GATEWAYS));
     }
 
@@ -57,11 +58,10 @@ class WishesTest {
                     mine.wish(session, 0);
                 }
             });
-            all.forEach((g, mine) -> waits.forEach(other -> {
-                if (random.nextBoolean()) {
-                    mine.heard(other, List.of(session));
-                }
-            }));
+            all.values()
+                    .forEach(mine -> mine.heard(waits.stream()
+                            .filter(other -> random.nextBoolean())
+                            .collect(Collectors.toMap(other -> other, other -> List.of(session)))));
             assertThat(all)
                     .anySatisfy((g, mine) ->
                             assertThat(mine.chosen(session, GATEWAYS)).isEqualTo(g));
