@@ -32,7 +32,9 @@ def watch(pod, address, period, timeout, most):
         failures = 0 if is_ready(address, timeout) else failures + 1
         ready = failures == 0 or (told and failures < most)
         if ready != told:
-            print("ready" if ready else "unready", pod, flush=True)
+            # In one piece: print() writes words, and two threads' words mix.
+            sys.stdout.write(f"{'ready' if ready else 'unready'} {pod}\n")
+            sys.stdout.flush()
             told = ready
         time.sleep(max(0.0, asked + period - time.monotonic()))
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +40,7 @@ final class Endpoints implements AutoCloseable {
     private final Set<String> ready = new HashSet<>();
     private final Map<String, Integer> read = new HashMap<>();
     private volatile Set<String> now = Set.of();
+    private volatile Optional<RuntimeException> failure = Optional.empty();
 
     Endpoints(NatLab lab, List<Pod> pods) {
         this.lab = lab;
@@ -51,7 +53,7 @@ final class Endpoints implements AutoCloseable {
                     its.stream().map(pod -> "%s=%s:8080".formatted(pod.name(), pod.address())));
             kubelets.put(node, lab.run(node, command.flatMap(part -> part).toArray(String[]::new)));
         });
-        var unused = clock.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = clock.scheduleWithFixedDelay(this::lookOrFail, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** What its kubelet says is not heard for a while. */
@@ -73,10 +75,26 @@ final class Endpoints implements AutoCloseable {
             Awaitility.await("endpoints " + names)
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(50))
-                    .until(() -> now.equals(names));
+                    .until(() -> now.equals(names) || failure.isPresent());
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(
-                    "expected the endpoints %s, and they are %s, of %s".formatted(names, now, pods), e);
+                    "expected the endpoints %s, and they are %s, of %s, by %s"
+                            .formatted(names, now, pods, kubelets.values()),
+                    e);
+        }
+        failure.ifPresent(e -> {
+            throw new AssertionError(
+                    "the endpoints %s are not kept any more, by %s".formatted(now, kubelets.values()), e);
+        });
+    }
+
+    /** An executor drops a task that throws, and says nothing. */
+    private void lookOrFail() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            failure = Optional.of(e);
+            throw e;
         }
     }
 
@@ -100,10 +118,10 @@ final class Endpoints implements AutoCloseable {
 
     private void hear(String line) {
         var words = line.split(" ");
-        if (words[0].equals("ready")) {
-            ready.add(words[1]);
-        } else {
-            ready.remove(words[1]);
+        switch (words[0]) {
+            case "ready" -> ready.add(words[1]);
+            case "unready" -> ready.remove(words[1]);
+            default -> throw new IllegalArgumentException("'%s': expected ready POD or unready POD".formatted(line));
         }
     }
 
