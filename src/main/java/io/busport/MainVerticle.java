@@ -191,6 +191,7 @@ public final class MainVerticle extends VerticleBase {
                                 config,
                                 new AdminVerticle(
                                         config.admin(), health, connections, sessions, metrics, page, token, actions))))
+                .compose(v -> fleet == null ? Future.succeededFuture() : fleet.rehearse())
                 .onSuccess(v -> {
                     leaveInOrder(new Drain(vertx, config.drain(), health, connections, sessions, gateways, fleet));
                     health.serving();

@@ -140,8 +140,12 @@ class ArchitectureTest {
             knowsOnly("io.busport.bench..", "io.busport.wire..");
 
     @ArchTest
-    static final ArchRule a_proof_knows_the_gateway_only_from_outside =
-            knowsOnly("io.busport.prove..", "io.busport.client..", "io.busport.wire..", "io.busport.nat..");
+    static final ArchRule a_proof_knows_the_gateway_only_from_outside = knowsOnly(
+            "io.busport.prove..",
+            "io.busport.client..",
+            "io.busport.wire..",
+            "io.busport.nat..",
+            "io.busport.security.tls..");
 
     @ArchTest
     static final ArchRule a_doctor_knows_the_gateway_only_from_outside = knowsOnly(

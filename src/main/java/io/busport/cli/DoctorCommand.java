@@ -1,8 +1,8 @@
 package io.busport.cli;
 
+import io.busport.client.Access;
 import io.busport.client.Endpoint;
 import io.busport.config.Units;
-import io.busport.doctor.Access;
 import io.busport.doctor.Doctor;
 import io.busport.doctor.Plan;
 import io.busport.doctor.Report;

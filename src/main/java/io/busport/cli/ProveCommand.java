@@ -1,11 +1,13 @@
 package io.busport.cli;
 
 import io.busport.Announcement;
+import io.busport.client.Access;
 import io.busport.client.Endpoint;
 import io.busport.nat.Fault;
 import io.busport.prove.Plan;
 import io.busport.prove.Proof;
 import io.busport.prove.Verdict;
+import io.busport.security.tls.ClientTls;
 import io.busport.wire.Dialect;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -15,6 +17,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -93,6 +96,12 @@ final class ProveCommand implements Callable<Integer> {
             description = "The end is waited for until nothing has come for so long. Default: 20s, with --live 3s.")
     private @Nullable Duration quiet;
 
+    @Mixin
+    private TlsMixin tls;
+
+    @Mixin
+    private TokenMixin token;
+
     @Option(names = "--json", description = "Print a JSON object; times are milliseconds.")
     private boolean json;
 
@@ -106,11 +115,12 @@ final class ProveCommand implements Callable<Integer> {
     public Integer call() {
         // Before anything is started: a wrong number is told at once.
         var unused = plan(List.of());
+        Access access = access();
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         Progress progress = new Progress();
         try {
-            Verdict verdict =
-                    Proof.run(vertx, plan(gateway(vertx, progress)), progress).await();
+            Verdict verdict = Proof.run(vertx, plan(gateway(vertx, progress)), access, progress)
+                    .await();
             progress.clear();
             System.out.println(json ? verdict.toJson().encode() : verdict);
             return verdict.passes() ? Busport.OK : Busport.FAILED;
@@ -132,6 +142,19 @@ final class ProveCommand implements Callable<Integer> {
                 new Endpoint("127.0.0.1", OwnGateway.start(vertx, "error").port());
         progress.say("A gateway of its own listens on " + own);
         return List.of(own);
+    }
+
+    private Access access() {
+        List<Endpoint> called = endpoints;
+        if (called == null) {
+            return Access.OPEN; // its own gateway lets everybody in
+        }
+        ClientTls with = tls.client();
+        if (with != null && with.serverName() == null && faults != null) {
+            // The NAT in this process has another address than the one that the certificate is for.
+            with = with.serverName(called.get(0).host());
+        }
+        return new Access(with, token.source());
     }
 
     private Plan plan(List<Endpoint> gateway) {

@@ -1,5 +1,6 @@
 package io.busport.doctor;
 
+import io.busport.client.Access;
 import io.busport.client.Dialer;
 import io.busport.config.Units;
 import io.busport.security.tls.TlsException;

@@ -1,5 +1,6 @@
 package io.busport.doctor;
 
+import io.busport.client.Access;
 import io.busport.doctor.Dial.Outcome;
 import io.busport.security.tls.ClientTls;
 import io.busport.wire.Frame;

@@ -1,5 +1,6 @@
 package io.busport.doctor;
 
+import io.busport.client.Access;
 import io.busport.client.Endpoint;
 import java.time.Duration;
 import java.util.List;

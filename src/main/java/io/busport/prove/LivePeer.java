@@ -1,7 +1,9 @@
 package io.busport.prove;
 
+import io.busport.client.Access;
 import io.busport.client.Endpoint;
 import io.busport.nat.Tcp;
+import io.busport.security.tls.ClientTls;
 import io.busport.wire.ByteQueue;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -40,6 +42,7 @@ final class LivePeer implements Peer {
     private final Vertx vertx;
     private final String name;
     private final List<Endpoint> endpoints;
+    private final Access access;
     private final Pulse pulse;
     private final Events events;
     private final NetClient client;
@@ -54,10 +57,11 @@ final class LivePeer implements Peer {
     private boolean closed;
 
     /** Made on the event loop it belongs to. */
-    LivePeer(Vertx vertx, String name, List<Endpoint> endpoints, Pulse pulse, Events events) {
+    LivePeer(Vertx vertx, String name, List<Endpoint> endpoints, Access access, Pulse pulse, Events events) {
         this.vertx = vertx;
         this.name = name;
         this.endpoints = endpoints;
+        this.access = access;
         this.pulse = pulse;
         this.events = events;
         this.client = vertx.createNetClient(new NetClientOptions()
@@ -74,7 +78,7 @@ final class LivePeer implements Peer {
 
     private void dial() {
         Endpoint endpoint = endpoints.get(tries++ % endpoints.size());
-        client.connect(endpoint.port(), endpoint.host()).onComplete(result -> {
+        connect(endpoint).onComplete(result -> {
             if (closed) {
                 return;
             }
@@ -88,6 +92,14 @@ final class LivePeer implements Peer {
         });
     }
 
+    private Future<NetSocket> connect(Endpoint endpoint) {
+        ClientTls tls = access.tls();
+        return tls == null
+                ? client.connect(endpoint.port(), endpoint.host())
+                : tls.connectTo(vertx, endpoint.host(), endpoint.port(), pulse.silence())
+                        .compose(client::connect);
+    }
+
     private void open(NetSocketInternal fresh) {
         socket = fresh;
         queue = new ByteQueue();
@@ -95,6 +107,10 @@ final class LivePeer implements Peer {
         fresh.exceptionHandler(e -> lose(fresh, "reset"))
                 .closeHandler(v -> lose(fresh, "closed"))
                 .handler(data -> read(fresh, data));
+        String token = access.token().get();
+        if (token != null) {
+            write(fresh, new JsonObject().put("type", "auth").put("token", token));
+        }
         addresses.forEach(a -> register(fresh, a));
         if (!connected.tryComplete()) {
             events.back(name, "connected again");

@@ -1,5 +1,6 @@
 package io.busport.prove;
 
+import io.busport.client.Access;
 import io.busport.client.Endpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -38,6 +39,7 @@ public final class Proof extends VerticleBase {
     }
 
     private final Plan plan;
+    private final Access access;
     private final Audience audience;
     private final Tally tally;
     private final Journal journal;
@@ -45,8 +47,9 @@ public final class Proof extends VerticleBase {
     private final List<Publisher> publishers = new ArrayList<>();
     private final List<Peer> peers = new ArrayList<>();
 
-    private Proof(Plan plan, Audience audience) {
+    private Proof(Plan plan, Access access, Audience audience) {
         this.plan = plan;
+        this.access = access;
         this.audience = audience;
         this.tally = new Tally(plan.publishers(), plan.subscribers());
         this.journal = new Journal(tally, audience::say);
@@ -54,7 +57,12 @@ public final class Proof extends VerticleBase {
 
     /** @return fails when not everybody could connect and subscribe at the beginning */
     public static Future<Verdict> run(Vertx vertx, Plan plan, Audience audience) {
-        Proof proof = new Proof(plan, audience);
+        return run(vertx, plan, Access.OPEN, audience);
+    }
+
+    /** @return as above, with a gateway that does not let everybody in */
+    public static Future<Verdict> run(Vertx vertx, Plan plan, Access access, Audience audience) {
+        Proof proof = new Proof(plan, access, audience);
         return vertx.deployVerticle(proof).compose(id -> proof.result.future().eventually(() -> vertx.undeploy(id)));
     }
 
@@ -84,8 +92,8 @@ public final class Proof extends VerticleBase {
 
     private Peer peer(String name, List<Endpoint> endpoints) {
         Peer peer = plan.live()
-                ? new LivePeer(vertx, name, endpoints, Pulse.FAST, journal)
-                : new SessionPeer(vertx, context, name, endpoints, plan.dialect(), Pulse.FAST, journal);
+                ? new LivePeer(vertx, name, endpoints, access, Pulse.FAST, journal)
+                : new SessionPeer(vertx, context, name, endpoints, access, plan.dialect(), Pulse.FAST, journal);
         peers.add(peer);
         return peer;
     }

@@ -1,5 +1,6 @@
 package io.busport.prove;
 
+import io.busport.client.Access;
 import io.busport.client.BusportClient;
 import io.busport.client.Delivery;
 import io.busport.client.Endpoint;
@@ -38,6 +39,7 @@ final class SessionPeer implements Peer {
             Context context,
             String name,
             List<Endpoint> endpoints,
+            Access access,
             Dialect dialect,
             Pulse pulse,
             Events events) {
@@ -46,6 +48,8 @@ final class SessionPeer implements Peer {
         this.name = name;
         this.events = events;
         this.options = new SessionOptions(endpoints)
+                .tls(access.tls())
+                .token(access.token())
                 .dialect(dialect)
                 .expiry(EXPIRY)
                 .heartbeat(pulse.interval())

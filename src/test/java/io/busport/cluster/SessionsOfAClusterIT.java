@@ -10,6 +10,7 @@ import io.busport.testing.BusportProcess;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,17 @@ class SessionsOfAClusterIT {
                     .isZero();
             awaitLog(other, "Brought here: ");
             assertThat(theirs.err()).anyMatch(line -> line.contains("Draining: asked "));
+        }
+    }
+
+    @Test
+    void a_gateway_rehearses_before_it_takes_clients_and_nothing_is_left_of_it() {
+        awaitLog(other, "Rehearsed moving a session ");
+        for (var gateway : List.of(theirs, other)) {
+            assertThat(gateway.err()).noneMatch(line -> line.contains("it failed"));
+            assertThat(gateway.admin().get("/sessions").body()).isEqualTo("[]");
+            assertThat(gateway.admin().get("/metrics").body())
+                    .contains("busport_cluster_sessions_moved_total{how=\"brought\"} 0.0");
         }
     }
 

@@ -7,6 +7,7 @@ import static io.busport.doctor.Said.welcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.busport.client.Access;
 import io.busport.client.Endpoint;
 import io.busport.security.tls.ClientTls;
 import io.busport.wire.FailCode;

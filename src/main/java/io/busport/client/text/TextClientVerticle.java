@@ -219,6 +219,7 @@ public final class TextClientVerticle extends VerticleBase {
         to.write(lines).onSuccess(v -> {
             if (to == socket) {
                 inFlight--;
+                lastProgress = System.nanoTime();
                 sendNow();
             }
         });
@@ -246,7 +247,7 @@ public final class TextClientVerticle extends VerticleBase {
         sendSoon();
     }
 
-    /** A gateway that accepts and never answers is as good as none; every answer that comes buys more time. */
+    /** A gateway that accepts and never answers is as good as none; every answer, and every write that goes on its way, buys more time. */
     private void giveUpWhenSilent(long timer) {
         long silentMillis = (System.nanoTime() - lastProgress) / 1_000_000;
         long limitMillis = options.giveUpAfter().toMillis();

@@ -10,7 +10,6 @@ import io.busport.session.Gateways;
 import io.busport.session.Grave;
 import io.busport.session.Keeper;
 import io.busport.session.SessionLoop;
-import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
 import io.busport.wire.SessionFrames.Resume;
 import io.vertx.core.Future;
@@ -36,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class Fleet implements Gateways, Membership.Watcher {
     private static final Logger log = LoggerFactory.getLogger(Fleet.class);
     private static final String CUT_OFF = "this gateway is cut off from most of the others";
-    private static final long STEP_MILLIS = 20;
     private static final long AGAIN_MILLIS = 200;
     private static final long SWEEP_MILLIS = 5000;
 
@@ -52,6 +50,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
     private final Recovery recovery;
     private final Adoption adoption;
     private final Relocation relocation;
+    private final Search search;
     private final Service service;
     private final Crossing crossing;
     private final Expiry expiry;
@@ -74,6 +73,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
         this.recovery = new Recovery(vertx, circle, directory, table, this::parts, config.failureTimeout(), movements);
         this.adoption = new Adoption(circle, recovery, course, this::parts);
         this.relocation = new Relocation(circle, directory, recovery, this::parts, movements);
+        this.search = new Search(circle, course, directory, recovery, relocation, this::parts);
         this.service =
                 new Service(circle, course, relocation, recovery, engine.clusterManager(), this::parts, movements);
         this.expiry = new Expiry(circle, directory, () -> parts().moves());
@@ -101,6 +101,11 @@ public final class Fleet implements Gateways, Membership.Watcher {
                     .onComplete(promise);
         });
         return promise.future();
+    }
+
+    /** Before the first client, so that none of them pays for what runs for the first time. Never fails. */
+    public Future<Void> rehearse() {
+        return new Rehearsal(vertx, circle, directory, table, recovery, relocation, parts()).run();
     }
 
     /** Keeps the sessions of a loop. */
@@ -238,64 +243,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
 
     @Override
     public Future<Found> find(Resume said, String principal, SessionLoop home) {
-        Promise<Found> promise = Promise.promise();
-        circle.run(() -> find(said, principal, home, System.currentTimeMillis() + Recovery.WISH_MILLIS, promise));
-        return promise.future();
-    }
-
-    private void find(Resume said, String principal, SessionLoop home, long until, Promise<Found> promise) {
-        if (System.currentTimeMillis() > until) {
-            promise.complete(Found.refused(
-                    Frame.Err.of(FailCode.TRY_LATER, "the session's gateway is lost, and it is not here yet")));
-            return;
-        }
-        Runnable again = () -> circle.later(STEP_MILLIS, () -> find(said, principal, home, until, promise));
-        if (course.isDisturbed()) {
-            recovery.wish(said.session());
-            again.run();
-            return;
-        }
-        var unused = circle.here(directory.get(said.session())).onComplete((entry, failure) -> {
-            if (failure != null) {
-                promise.fail(failure);
-            } else if (entry == null) {
-                promise.complete(Found.NOWHERE);
-            } else if (entry.owner().equals(self())) {
-                foundAtSelf(said.session(), entry, again, promise);
-            } else if (!membership.view().contains(entry.owner())) {
-                recovery.wish(said.session());
-                again.run();
-            } else {
-                var unusedBrought = circle.here(relocation.bring(said.session(), said, principal, home))
-                        .onComplete((found, e) -> {
-                            boolean later = found != null
-                                    && found.refusal() != null
-                                    && found.refusal().code() == FailCode.TRY_LATER;
-                            if (later) {
-                                again.run();
-                            } else if (e != null) {
-                                promise.fail(e);
-                            } else {
-                                promise.complete(found);
-                            }
-                        });
-            }
-        });
-    }
-
-    /** It is here; or it was, before this gateway was cut off, and nobody has taken it over. */
-    private void foundAtSelf(String session, Entry entry, Runnable again, Promise<Found> promise) {
-        if (parts().moves().has(session)) {
-            promise.complete(Found.HERE);
-            return;
-        }
-        var unused = recovery.recover(session, entry).onComplete((here, failure) -> {
-            if (failure == null && here) {
-                promise.complete(Found.HERE);
-            } else {
-                again.run(); // who was faster has it by then, or it is gone
-            }
-        });
+        return search.find(said, principal, home);
     }
 
     @Override

@@ -9,20 +9,26 @@ public final class Movements {
     private final LongAdder given = new LongAdder();
     private final LongAdder lost = new LongAdder();
 
-    void bringOne() {
-        brought.increment();
+    void bringOne(String session) {
+        count(brought, session);
     }
 
-    void adoptOne() {
-        adopted.increment();
+    void adoptOne(String session) {
+        count(adopted, session);
     }
 
-    void giveOne() {
-        given.increment();
+    void giveOne(String session) {
+        count(given, session);
     }
 
-    void loseOne() {
-        lost.increment();
+    void loseOne(String session) {
+        count(lost, session);
+    }
+
+    private static void count(LongAdder which, String session) {
+        if (!Rehearsal.isSession(session)) {
+            which.increment();
+        }
     }
 
     /** Came from a gateway that lives: after their clients, or because it leaves. */

@@ -118,7 +118,7 @@ final class Recovery {
 
     private Future<Boolean> install(String session, Entry mine, Entry before, @Nullable SessionSnapshot found) {
         if (found == null) {
-            movements.loseOne();
+            movements.loseOne(session);
             log.warn("session={} Lost: no copy of it is left", session);
             directory.remove(session, circle.self());
             return Future.succeededFuture(false);
@@ -127,7 +127,7 @@ final class Recovery {
         return circle.here(parts.get().moves().install(nextLoop(), found.inTerm(mine.term()), true))
                 .timeout(INSTALL_SECONDS, TimeUnit.SECONDS)
                 .map(v -> {
-                    movements.adoptOne();
+                    movements.adoptOne(session);
                     keepOwn(session, mine, before.term());
                     return true;
                 });

@@ -129,14 +129,7 @@ final class Relocation {
         Steps steps = new Steps();
         var unused = round(id, these, steps)
                 .timeout(ROUND_SECONDS, TimeUnit.SECONDS)
-                .onSuccess(v -> log.info(
-                        "Brought here: {} sessions in {} ms ({})",
-                        these.stream()
-                                .filter(w -> w.promise.future().succeeded()
-                                        && w.promise.future().result().here())
-                                .count(),
-                        steps.millis(),
-                        steps))
+                .onSuccess(v -> tell(these, steps))
                 .onFailure(e -> {
                     log.info("Sessions cannot come here now: {}", e.toString());
                     these.forEach(w -> refuse(w, "the session cannot come to this gateway now: " + e.getMessage()));
@@ -147,6 +140,18 @@ final class Relocation {
                             these.forEach(w -> busy.remove(w.session));
                             start();
                         }));
+    }
+
+    private static void tell(List<Wanted> these, Steps steps) {
+        List<String> here = these.stream()
+                .filter(w -> w.promise.future().succeeded()
+                        && w.promise.future().result().here())
+                .map(Wanted::session)
+                .filter(session -> !Rehearsal.isSession(session))
+                .toList();
+        if (!here.isEmpty()) {
+            log.info("Brought here: {} sessions in {} ms ({})", here.size(), steps.millis(), steps);
+        }
     }
 
     private static void refuse(Wanted w, String why) {
@@ -307,7 +312,7 @@ final class Relocation {
                 .compose(answer -> arrived(a, answer.getBinary("snapshot")))
                 .onSuccess(v -> {
                     a.wanted.promise.tryComplete(Found.HERE);
-                    movements.bringOne();
+                    movements.bringOne(session);
                     recovery.keepOwn(session, a.now, a.before.term());
                 });
     }

@@ -171,13 +171,13 @@ final class Service {
         return circle.here(parts.get()
                         .moves()
                         .leave(o.getString("session"), Relocation.resumeOf(o), o.getString("principal")))
-                .map(this::departure);
+                .map(departure -> departure(o.getString("session"), departure));
     }
 
-    private JsonObject departure(Departure departure) {
+    private JsonObject departure(String session, Departure departure) {
         Frame.Err refusal = departure.refusal();
         if (departure.snapshot() != null) {
-            movements.giveOne();
+            movements.giveOne(session);
         }
         return refusal == null
                 ? snapshot(departure.snapshot())
