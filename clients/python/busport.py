@@ -189,12 +189,14 @@ class Client:
             self._event("failed", code=self._over.code, message=self._over.message)
 
     def _turn(self):
+        if time.monotonic() >= self._go_at:
+            raise Lost("goaway")
         if time.monotonic() >= self._connect_at:
             self._connect()
         if self._welcomed:
             self._speak(time.monotonic())
         mine = [self._socket] if self._socket else []
-        wait = 0 if self._frames else max(0, min(self.TICK, self._ack_at - time.monotonic()))
+        wait = 0 if self._frames else max(0, min(self.TICK, min(self._ack_at, self._go_at) - time.monotonic()))
         readable, writable, _ = select.select([self._woken] + mine, mine if self._out else [], [], wait)
         if self._woken in readable:
             self._woken.recv(4096)
@@ -288,7 +290,7 @@ class Client:
         if self._socket:
             self._socket.close()
         self._socket, self._welcomed, self._out, self._part = None, False, bytearray(), b""
-        self._question, self._answer_by, self._ack_at = None, NEVER, NEVER
+        self._question, self._answer_by, self._ack_at, self._go_at = None, NEVER, NEVER, NEVER
         self._frames, self._held, self._sent, self._probe_at = deque(), [], 0, 0
 
     def _lost(self, cause):
@@ -300,7 +302,8 @@ class Client:
             self._cause = cause
             self._bound = self.RETRY if time.monotonic() - self._born_at > self.HEALTHY else self._bound
         bound = self.RETRY if cause in AT_ONCE else self._bound
-        self._connect_at = time.monotonic() + random.uniform(0, bound)
+        pause = 0 if cause == "goaway" else random.uniform(0, bound)  # who was asked to go has waited before
+        self._connect_at = time.monotonic() + pause
         self._bound = self._bound if cause in AT_ONCE else min(2 * bound, self.RETRY_MAX)
         self._hang_up()
 
@@ -423,7 +426,7 @@ class Client:
             self._event("error" if type == "err" else type, **frame)
         if type == "goaway":
             self._addresses = list(dict.fromkeys(frame.get("alternatives", []) + self._addresses))
-            raise Lost(type)
+            self._go_at = time.monotonic() + random.uniform(0, self.RETRY)  # at work until then
         if type == "moved":  # another process has our state; to fight over it would help neither
             raise Failed(type, "the session is at %s now" % frame.get("by"))
 

@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 import unittest
+import unittest.mock
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "../../../clients/python")]
@@ -538,6 +539,17 @@ class Moves(Case):
         self.assertEqual("goaway", self.gateway.hellos[-1]["resume"]["cause"])
         self.assertEqual("goaway", self.saw("lost")["cause"])
         self.assertNotIn("failed", [e["event"] for e in self.events])
+
+    def test_until_it_goes_it_works(self):
+        client, session = self.connected()
+        client.RETRY = 3600
+        with unittest.mock.patch("random.uniform", lambda least, most: most):
+            old = session.connection
+            old.say({"type": "goaway", "within": 10000, "why": "drain", "alternatives": []})
+            self.saw("goaway")
+            client.send("news", 1).result(DEADLINE)
+        self.assertIs(old, session.connection)
+        self.assertNotIn("lost", [e["event"] for e in self.events])
 
     def test_slow_is_told(self):
         client, session = self.connected()

@@ -159,9 +159,15 @@ final class Rehearsal {
         return circle.here(parts.settled())
                 .compose(v -> circle.here(moves().discard(session)))
                 .compose(v -> recovery.orphans())
-                .compose(v -> circle.here(directory.get(session)))
-                .compose(entry -> entry == null ? Future.succeededFuture(false) : recovery.recover(session, entry))
+                .compose(v -> recover(TRIPS))
                 .compose(here -> expect(here, "it was not found again"));
+    }
+
+    /** Its entry may change at the same moment, when copies of its last term are there. */
+    private Future<Boolean> recover(int tries) {
+        return circle.here(directory.get(session))
+                .compose(entry -> entry == null ? Future.succeededFuture(false) : recovery.recover(session, entry))
+                .compose(here -> here || tries == 1 ? Future.succeededFuture(here) : recover(tries - 1));
     }
 
     /** It hears something: its copies change, and there is something to carry. */
