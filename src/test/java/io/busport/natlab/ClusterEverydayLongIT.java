@@ -1,7 +1,6 @@
 package io.busport.natlab;
 
 import io.busport.testing.Machine;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ class ClusterEverydayLongIT {
             var pod = trial.busiest();
             var silence = trial.silence(() -> pod.gateway().kill());
             cluster.start(pod.name());
-            trial.judge("busiest pod killed", silence, Duration.ofSeconds(5), BEARING);
+            trial.judge("busiest pod killed", silence, ClusterThroughNatLongIT.KILLED, BEARING);
         }
     }
 
@@ -45,7 +44,7 @@ class ClusterEverydayLongIT {
     void all_pods_are_restarted_one_after_the_other() {
         try (var trial = new Trial(cluster)) {
             var silence = trial.silence(cluster::rollingRestart);
-            trial.judge("rolling restart", silence, Duration.ofSeconds(5), BEARING);
+            trial.judge("rolling restart", silence, ClusterThroughNatLongIT.ROLLING, BEARING);
             trial.assertAllAnswered();
         }
     }

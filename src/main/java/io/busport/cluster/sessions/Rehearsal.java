@@ -4,6 +4,7 @@ import io.busport.cluster.sessions.Directory.Entry;
 import io.busport.session.ResumeSecret;
 import io.busport.session.SessionMoves;
 import io.busport.session.SessionSnapshot;
+import io.busport.wire.Frame;
 import io.busport.wire.SessionFrames.Window;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,6 +32,10 @@ final class Rehearsal {
     private static final Logger log = LoggerFactory.getLogger(Rehearsal.class);
     private static final String PREFIX = "rehearsal-";
     private static final int TRIPS = 12;
+    /** Of one step that did not work. */
+    private static final int TRIES = 8;
+
+    private static final long PAUSE_MILLIS = 50;
     /** It is as quick as it gets. */
     private static final long QUICK_MILLIS = 50;
     /** A start that waits for longer does more harm than a slow move. */
@@ -143,10 +148,21 @@ final class Rehearsal {
 
     private Future<Void> trip(String other) {
         say();
-        return give(other)
-                .compose(v -> relocation.take(session, other, recovery.nextLoop()))
-                .compose(found -> expect(found.here(), "it is not back from " + other))
-                .compose(v -> loseAndRecover());
+        return give(other).compose(v -> fetch(other, TRIES)).compose(v -> loseAndRecover());
+    }
+
+    /** Another gateway that joins or leaves at the same moment may be in the way. */
+    private Future<Void> fetch(String other, int tries) {
+        return relocation.take(session, other, recovery.nextLoop()).compose(found -> {
+            if (found.here()) {
+                return Future.succeededFuture();
+            }
+            Frame.Err refusal = found.refusal();
+            return tries == 1
+                    ? Future.failedFuture(
+                            "it is not back from " + other + ": " + (refusal == null ? "nowhere" : refusal.message()))
+                    : pause().compose(v -> fetch(other, tries - 1));
+        });
     }
 
     private Future<Void> give(String other) {
@@ -159,7 +175,7 @@ final class Rehearsal {
         return circle.here(parts.settled())
                 .compose(v -> circle.here(moves().discard(session)))
                 .compose(v -> recovery.orphans())
-                .compose(v -> recover(TRIPS))
+                .compose(v -> recover(TRIES))
                 .compose(here -> expect(here, "it was not found again"));
     }
 
@@ -167,7 +183,12 @@ final class Rehearsal {
     private Future<Boolean> recover(int tries) {
         return circle.here(directory.get(session))
                 .compose(entry -> entry == null ? Future.succeededFuture(false) : recovery.recover(session, entry))
-                .compose(here -> here || tries == 1 ? Future.succeededFuture(here) : recover(tries - 1));
+                .compose(here ->
+                        here || tries == 1 ? Future.succeededFuture(here) : pause().compose(v -> recover(tries - 1)));
+    }
+
+    private Future<Void> pause() {
+        return circle.here(vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS)).mapEmpty();
     }
 
     /** It hears something: its copies change, and there is something to carry. */
