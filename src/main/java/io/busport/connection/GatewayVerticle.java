@@ -16,6 +16,7 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.TcpServerConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -78,8 +79,6 @@ public final class GatewayVerticle extends VerticleBase {
         return server.listen();
     }
 
-    private static final long WAVE_MILLIS = 250;
-
     /** The port that is listened on; the same for all instances. */
     public int actualPort() {
         return server == null ? 0 : server.actualPort();
@@ -96,14 +95,20 @@ public final class GatewayVerticle extends VerticleBase {
         context.runOnContext(v -> {
             List<Connection> all =
                     loop == null ? List.of() : List.copyOf(loop.table().open());
-            int waves = (int) Math.max(1, spread.toMillis() / WAVE_MILLIS);
-            wave(all, 0, Math.max(1, (all.size() + waves - 1) / waves), 0, promise);
+            if (all.isEmpty()) {
+                promise.complete(0);
+                return;
+            }
+            Waves waves = Waves.of(all.size(), spread);
+            // Not all event loops at the same moment.
+            long first = 1 + ThreadLocalRandom.current().nextLong(waves.pauseMillis());
+            long unused = vertx.setTimer(first, id -> wave(all, 0, waves, 0, promise));
         });
         return promise.future();
     }
 
-    private void wave(List<Connection> all, int from, int size, int asked, Promise<Integer> promise) {
-        int to = Math.min(all.size(), from + size);
+    private void wave(List<Connection> all, int from, Waves waves, int asked, Promise<Integer> promise) {
+        int to = Math.min(all.size(), from + waves.size());
         int now = asked;
         for (Connection connection : all.subList(from, to)) {
             now += connection.goAway() ? 1 : 0;
@@ -112,7 +117,7 @@ public final class GatewayVerticle extends VerticleBase {
         if (to == all.size()) {
             promise.complete(sum);
         } else {
-            long unused = vertx.setTimer(WAVE_MILLIS, id -> wave(all, to, size, sum, promise));
+            long unused = vertx.setTimer(waves.pauseMillis(), id -> wave(all, to, waves, sum, promise));
         }
     }
 
