@@ -211,6 +211,7 @@ class Breaks(Case):
         self.gateway.lag, self.gateway.window = 5, 1
         self.cut(session)
         until(lambda: session.epoch == 2 and session.connection, "a resume")
+        self.saw("resumed")  # the welcome comes before anything else
         self.gateway.lag = 0  # what is acknowledged may not be said to be missing at a later resume
         session.connection.say({"type": "ack", "received": 5})
         self.gateway.acks = True

@@ -73,7 +73,7 @@ class ArchitectureTest {
             .whereLayer("connection")
             .mayOnlyBeAccessedByLayers("root", "ops", "explain")
             .whereLayer("client")
-            .mayOnlyBeAccessedByLayers("cli", "root", "prove", "doctor", "explain")
+            .mayOnlyBeAccessedByLayers("cli", "root", "bench", "prove", "doctor", "explain")
             .whereLayer("bench")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("prove")
@@ -137,7 +137,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_load_generator_knows_nothing_of_the_gateway =
-            knowsOnly("io.busport.bench..", "io.busport.wire..");
+            knowsOnly("io.busport.bench..", "io.busport.wire..", "io.busport.client..", "io.busport.security.tls..");
 
     @ArchTest
     static final ArchRule a_proof_knows_the_gateway_only_from_outside = knowsOnly(

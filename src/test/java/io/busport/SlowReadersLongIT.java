@@ -7,6 +7,7 @@ import io.busport.testing.AdminClient;
 import io.busport.testing.BusportProcess;
 import io.busport.testing.Pace;
 import io.busport.testing.TextSocket;
+import io.busport.testing.Verdict;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,11 +16,13 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** 64 clients that do not read what is due to them, 50 MiB each, against a gateway with a heap of 192 MiB. */
 @Timeout(90)
+@ExtendWith(Verdict.class)
 class SlowReadersLongIT {
     private static final int READERS = 64;
     private static final int COUNT = 800;

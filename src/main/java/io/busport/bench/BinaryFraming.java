@@ -2,6 +2,9 @@ package io.busport.bench;
 
 import io.busport.wire.Frame;
 import io.busport.wire.Headers;
+import io.busport.wire.LoginFrames.Auth;
+import io.busport.wire.LoginFrames.Authenticated;
+import io.busport.wire.Token;
 import io.busport.wire.WireException;
 import io.busport.wire.WireLimits;
 import io.busport.wire.binary.BinaryDecoder;
@@ -32,10 +35,26 @@ final class BinaryFraming implements Framing {
     @Override
     public byte[] request(String address, byte[] id, byte[] body) {
         String label = new String(id, StandardCharsets.US_ASCII);
+        return bytes(new Frame.Send(address, label, Headers.NONE, Buffer.buffer(body), null, 0, false, 0));
+    }
+
+    @Override
+    public byte[] login(String token) {
+        return bytes(new Auth(new Token(token)));
+    }
+
+    @Override
+    public void readLogin(byte[] data, int from, int to) {
+        Frame frame = frame(data, from, to);
+        if (!(frame instanceof Authenticated)) {
+            throw new IllegalArgumentException(frame instanceof Frame.Err err ? err.message() : said(frame));
+        }
+    }
+
+    private static byte[] bytes(Frame frame) {
         Buffer out = Buffer.buffer();
         try {
-            new BinaryEncoder()
-                    .encode(new Frame.Send(address, label, Headers.NONE, Buffer.buffer(body), null, 0, false, 0), out);
+            new BinaryEncoder().encode(frame, out);
         } catch (WireException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -59,14 +78,7 @@ final class BinaryFraming implements Framing {
 
     @Override
     public Answer read(byte[] data, int from, int to) {
-        Frame frame;
-        try {
-            BinaryDecoder decoder = new BinaryDecoder(LIMITS);
-            decoder.feed(Buffer.buffer(preface()).appendBytes(data, from, to - from));
-            frame = decoder.next();
-        } catch (WireException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+        Frame frame = frame(data, from, to);
         if (frame instanceof Frame.Message message && message.body() instanceof Buffer body) {
             return Answer.of(message.address(), body.toString());
         }
@@ -74,6 +86,16 @@ final class BinaryFraming implements Framing {
             return Answer.failed(err.address(), err.message());
         }
         throw new IllegalArgumentException(said(frame) + " (expected: a message of bytes, or err)");
+    }
+
+    private @Nullable Frame frame(byte[] data, int from, int to) {
+        try {
+            BinaryDecoder decoder = new BinaryDecoder(LIMITS);
+            decoder.feed(Buffer.buffer(preface()).appendBytes(data, from, to - from));
+            return decoder.next();
+        } catch (WireException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     private static String said(@Nullable Frame frame) {

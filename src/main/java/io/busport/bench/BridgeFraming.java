@@ -7,8 +7,21 @@ final class BridgeFraming implements Framing {
     private static final int LENGTH = 4;
 
     @Override
+    public byte[] login(String token) {
+        return frame(JsonFrames.login(token));
+    }
+
+    @Override
+    public void readLogin(byte[] data, int from, int to) {
+        JsonFrames.readLogin(data, from + LENGTH, to);
+    }
+
+    @Override
     public byte[] request(String address, byte[] id, byte[] body) {
-        byte[] json = JsonFrames.request(address, id, body);
+        return frame(JsonFrames.request(address, id, body));
+    }
+
+    private static byte[] frame(byte[] json) {
         return ByteBuffer.allocate(LENGTH + json.length)
                 .putInt(json.length)
                 .put(json)

@@ -36,6 +36,16 @@ public interface Framing {
         return true;
     }
 
+    /** What a client says first that has to log in. */
+    byte[] login(String token);
+
+    /**
+     * Reads the answer to that.
+     *
+     * @throws IllegalArgumentException with what it says, when it lets nobody in
+     */
+    void readLogin(byte[] data, int from, int to);
+
     /** A whole frame that asks {@code address} for an echo of {@code body}. */
     byte[] request(String address, byte[] id, byte[] body);
 

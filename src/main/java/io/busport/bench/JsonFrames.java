@@ -20,13 +20,31 @@ final class JsonFrames {
                 .getBytes();
     }
 
-    static Answer read(byte[] data, int from, int to) {
-        JsonObject frame;
+    static byte[] login(String token) {
+        return new JsonObject()
+                .put("type", "auth")
+                .put("token", token)
+                .toBuffer()
+                .getBytes();
+    }
+
+    static void readLogin(byte[] data, int from, int to) {
+        JsonObject frame = object(data, from, to);
+        if (!"authenticated".equals(frame.getValue("type"))) {
+            throw new IllegalArgumentException(frame.getString("detail", frame.encode()));
+        }
+    }
+
+    private static JsonObject object(byte[] data, int from, int to) {
         try {
-            frame = new JsonObject(Buffer.buffer(to - from).appendBytes(data, from, to - from));
+            return new JsonObject(Buffer.buffer(to - from).appendBytes(data, from, to - from));
         } catch (DecodeException e) {
             throw new IllegalArgumentException("no JSON object: " + e.getMessage(), e);
         }
+    }
+
+    static Answer read(byte[] data, int from, int to) {
+        JsonObject frame = object(data, from, to);
         String id = frame.getValue("address") instanceof String s ? s : null;
         if ("message".equals(frame.getValue("type")) && frame.getValue("body") instanceof String body) {
             return Answer.of(id, body);

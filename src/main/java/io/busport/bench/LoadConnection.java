@@ -1,5 +1,7 @@
 package io.busport.bench;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
@@ -29,15 +31,21 @@ final class LoadConnection {
     private final Slots slots;
     private byte[] in = new byte[FIRST_ROOM];
     private int have;
+    private final Promise<Void> ready = Promise.promise();
     private int prefaceLeft;
+    private boolean awaitsLogin;
     private @Nullable Shape shape;
     private @Nullable Buffer out;
     private boolean closed;
 
-    /** @param onChange called after each read and at the end */
+    /**
+     * @param token what it logs in with, null for nothing
+     * @param onChange called after each read and at the end
+     */
     LoadConnection(
             NetSocket socket,
             Framing framing,
+            @Nullable String token,
             Requests requests,
             int outstanding,
             Tally tally,
@@ -57,6 +65,17 @@ final class LoadConnection {
         if (prefaceLeft > 0) {
             socket.write(Buffer.buffer(framing.preface()));
         }
+        if (token == null) {
+            ready.complete();
+        } else {
+            awaitsLogin = true;
+            socket.write(Buffer.buffer(framing.login(token)));
+        }
+    }
+
+    /** Done when it may ask; fails with what the gateway says to its token. */
+    Future<Void> ready() {
+        return ready.future();
     }
 
     // --- out
@@ -117,8 +136,8 @@ final class LoadConnection {
     }
 
     private void consume(long now) {
-        int at = skipPreface();
-        while (at < have) {
+        int at = skipLogin(skipPreface());
+        while (at < have && !awaitsLogin) {
             int end = fast(at, now);
             if (end < 0) {
                 end = framing.end(in, at, have);
@@ -142,6 +161,21 @@ final class LoadConnection {
             }
         }
         return at;
+    }
+
+    private int skipLogin(int at) {
+        int end = awaitsLogin && at < have ? framing.end(in, at, have) : Framing.INCOMPLETE;
+        if (end == Framing.INCOMPLETE) {
+            return at;
+        }
+        awaitsLogin = false;
+        try {
+            framing.readLogin(in, at, end);
+            ready.complete();
+        } catch (IllegalArgumentException e) {
+            ready.fail(new IllegalArgumentException("not let in: " + e.getMessage(), e));
+        }
+        return end;
     }
 
     /** Takes an answer that looks like those before it; returns where it ends, -1 when it does not. */
@@ -208,6 +242,7 @@ final class LoadConnection {
     private void lost(String why) {
         if (!closed) {
             closed = true;
+            boolean unusedFailure = ready.tryFail(why);
             tally.cut(slots.open(), why);
             var unused = socket.close();
             onChange.run();

@@ -1,5 +1,6 @@
 package io.busport.bench;
 
+import io.busport.client.Access;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -24,21 +25,27 @@ public final class LoadGenerator {
      * @param progress is told now and then, by any of the loops, how many answers have come since
      */
     public static Future<LoadReport> run(Load load, LongConsumer progress) {
-        return run(load, PATIENCE, progress);
+        return run(load, Access.OPEN, progress);
+    }
+
+    /** As above, with a server that does not let everybody in. */
+    public static Future<LoadReport> run(Load load, Access access, LongConsumer progress) {
+        return run(load, access, PATIENCE, progress);
     }
 
     /** @param patience how long answers may take after the last request */
-    static Future<LoadReport> run(Load load, Duration patience, LongConsumer progress) {
+    static Future<LoadReport> run(Load load, Access access, Duration patience, LongConsumer progress) {
         Vertx vertx =
                 Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(load.threads()));
-        return run(vertx, load, patience, progress).eventually(vertx::close);
+        return run(vertx, load, access, patience, progress).eventually(vertx::close);
     }
 
-    private static Future<LoadReport> run(Vertx vertx, Load load, Duration patience, LongConsumer progress) {
+    private static Future<LoadReport> run(
+            Vertx vertx, Load load, Access access, Duration patience, LongConsumer progress) {
         List<LoadVerticle> verticles = new ArrayList<>();
         List<Future<String>> started = new ArrayList<>();
         for (int i = 0; i < load.threads(); i++) {
-            LoadVerticle verticle = new LoadVerticle(load.share(i), patience, progress);
+            LoadVerticle verticle = new LoadVerticle(load.share(i), access, patience, progress);
             verticles.add(verticle);
             started.add(vertx.deployVerticle(verticle));
         }

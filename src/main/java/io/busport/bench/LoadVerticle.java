@@ -2,12 +2,16 @@ package io.busport.bench;
 
 import static java.util.concurrent.TimeUnit.MICROSECONDS;
 
+import io.busport.client.Access;
+import io.busport.client.Dialer;
+import io.busport.security.tls.ClientTls;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +24,7 @@ final class LoadVerticle extends VerticleBase {
     private static final long LOOK_MICROS = 100;
     private static final long PROGRESS_MILLIS = 500;
     private final Load share;
+    private final Access access;
     private final Duration patience;
     private final LongConsumer progress;
     private final Tally tally = new Tally();
@@ -40,11 +45,13 @@ final class LoadVerticle extends VerticleBase {
 
     /**
      * @param share what this loop does of the whole load
+     * @param access how it is let in
      * @param patience how long answers may take after the last request
      * @param progress is told now and then how many answers have come since
      */
-    LoadVerticle(Load share, Duration patience, LongConsumer progress) {
+    LoadVerticle(Load share, Access access, Duration patience, LongConsumer progress) {
         this.share = share;
+        this.access = access;
         this.patience = patience;
         this.progress = progress;
         this.left = share.count() == 0 ? Long.MAX_VALUE : share.count();
@@ -58,13 +65,29 @@ final class LoadVerticle extends VerticleBase {
                 new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS).setTcpNoDelay(true);
         NetClient dialler = vertx.createNetClient(options);
         client = dialler;
-        return Crowd.connect(
-                dialler,
-                share.host(),
-                share.port(),
-                share.connections(),
-                socket -> connections.add(new LoadConnection(
-                        socket, framing, requests, share.outstanding(), tally, this::mayAskAgain, this::endWhenDone)));
+        return Crowd.connect(() -> dial(dialler), share.connections(), socket -> {
+            LoadConnection connection = new LoadConnection(
+                    socket,
+                    framing,
+                    access.token().get(),
+                    requests,
+                    share.outstanding(),
+                    tally,
+                    this::mayAskAgain,
+                    this::endWhenDone);
+            connections.add(connection);
+            return connection.ready();
+        });
+    }
+
+    private Future<NetSocket> dial(NetClient dialler) {
+        ClientTls tls = access.tls();
+        if (tls == null) {
+            return dialler.connect(share.port(), share.host());
+        }
+        return tls.connectTo(vertx, share.host(), share.port(), Duration.ofMillis(CONNECT_TIMEOUT_MILLIS))
+                .compose(dialler::connect)
+                .recover(e -> Future.failedFuture(share.host() + ":" + share.port() + ": " + Dialer.reason(e)));
     }
 
     /**

@@ -11,6 +11,19 @@ final class TextFraming implements Framing {
     }
 
     @Override
+    public byte[] login(String token) {
+        return ("AUTH " + token + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void readLogin(byte[] data, int from, int to) {
+        String line = new String(data, from, to - 1 - from, StandardCharsets.UTF_8);
+        if (!line.startsWith("OK ")) {
+            throw new IllegalArgumentException(line);
+        }
+    }
+
+    @Override
     public byte[] request(String address, byte[] id, byte[] body) {
         byte[] line = Arrays.copyOf(body, body.length + 1);
         line[body.length] = '\n';

@@ -3,6 +3,7 @@ package io.busport.cli;
 import io.busport.bench.Load;
 import io.busport.bench.LoadGenerator;
 import io.busport.bench.LoadReport;
+import io.busport.client.Access;
 import io.busport.client.Endpoint;
 import io.busport.wire.Dialect;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -81,6 +83,12 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "1", description = "Event loops that share the connections.")
     private int threads;
 
+    @Mixin
+    private TlsMixin tls;
+
+    @Mixin
+    private TokenMixin token;
+
     @Option(names = "--json", description = "Print a JSON object; latencies are microseconds.")
     private boolean json;
 
@@ -96,7 +104,8 @@ final class BenchCommand implements Callable<Integer> {
         Progress progress = new Progress();
         LoadReport report;
         try {
-            report = LoadGenerator.run(load, progress).await();
+            report = LoadGenerator.run(load, new Access(tls.client(), token.source()), progress)
+                    .await();
         } catch (Exception e) { // await() rethrows the cause as it is, checked or not
             System.err.println("Unable to connect to the server. " + e.getMessage());
             return Busport.FAILED;

@@ -2,6 +2,7 @@ package io.busport.session;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,31 @@ public final class Budget {
         this.allowances = allowances;
     }
 
-    /** Why there is no room for another session of this principal; null when there is. */
+    /**
+     * Takes a place for a session that is about to be opened, so that many at a time are not more than there may be.
+     *
+     * @return why there is none; null when it has one, until it is {@linkplain #vacate vacated}
+     */
     @Nullable
-    String refusalOf(String principal) {
+    String reserve(String principal) {
+        AtomicReference<@Nullable String> refusal = new AtomicReference<>();
+        var unused = shares.compute(principal, (name, known) -> {
+            Share share = known == null ? new Share(this, name, allowances) : known;
+            refusal.set(share.refusal());
+            if (refusal.get() == null) {
+                share.enter(0);
+            }
+            return share.isEmpty() ? null : share;
+        });
+        return refusal.get();
+    }
+
+    /** The session is opened now, or is not. */
+    void vacate(String principal) {
         Share share = shares.get(principal);
-        return share == null ? null : share.refusal();
+        if (share != null) {
+            share.leave(0);
+        }
     }
 
     /** A session of this principal is there now, with so many bytes in its outbox. */

@@ -149,21 +149,22 @@ public final class SessionDesk implements Registry {
         }
         SessionLoop home = caller.loop();
         Attachment attachment = caller.attachment(home.executor(), home.later());
-        String refusal = budget.refusalOf(attachment.origin().principal());
-        if (refusal != null) {
-            caller.refused(Frame.Err.of(FailCode.TOO_MANY, refusal));
-            return;
-        }
-        byte[] secret = ResumeSecret.random();
-        SessionIdentity identity =
-                SessionIdentity.create(hello.name(), attachment.origin().principal(), secret);
         String name = hello.name();
         if (name != null && byName.containsKey(name)) {
             askToGiveWay(name, hello, caller, instead);
             return;
         }
+        String principal = attachment.origin().principal();
+        String refusal = budget.reserve(principal);
+        if (refusal != null) {
+            caller.refused(Frame.Err.of(FailCode.TOO_MANY, refusal));
+            return;
+        }
+        byte[] secret = ResumeSecret.random();
+        SessionIdentity identity = SessionIdentity.create(name, principal, secret);
         var unused = gateways.claim(identity.id(), name)
                 .onComplete((ours, failure) -> home.executor().execute(() -> {
+                    budget.vacate(principal);
                     if (failure != null) {
                         caller.refused(tryLater("a session cannot be opened now: " + failure.getMessage()));
                     } else if (!ours) {

@@ -1,6 +1,7 @@
 package io.busport.bench;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 
 import io.busport.wire.Dialect;
 import io.vertx.core.Future;
@@ -47,18 +48,18 @@ final class Audience extends VerticleBase {
     @Override
     public Future<?> start() {
         client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
-        return Crowd.connect(client, "127.0.0.1", port, subscribers + 1, this::join)
+        return Crowd.connect(() -> requireNonNull(client).connect(port, "127.0.0.1"), subscribers + 1, this::join)
                 .compose(v -> ready.future());
     }
 
-    private void join(NetSocket socket) {
+    private Future<Void> join(NetSocket socket) {
         sockets.add(socket);
         socket.handler(new Ear(socket)::hear);
         Buffer hello = frames.preface();
         if (sockets.size() > 1) { // the first one publishes
             hello.appendBuffer(frames.register(BenchServer.NEWS));
         }
-        socket.write(hello.appendBuffer(frames.ping()));
+        return socket.write(hello.appendBuffer(frames.ping()));
     }
 
     /** Publishes for a time. May be called from any thread; completes with the deliveries in the second part of it. */

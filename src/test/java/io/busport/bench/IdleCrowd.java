@@ -1,5 +1,7 @@
 package io.busport.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import io.busport.wire.Dialect;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -32,10 +34,11 @@ final class IdleCrowd extends VerticleBase {
     @Override
     public Future<?> start() {
         client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
-        return Crowd.connect(client, "127.0.0.1", port, size, this::join).compose(v -> all.future());
+        return Crowd.connect(() -> requireNonNull(client).connect(port, "127.0.0.1"), size, this::join)
+                .compose(v -> all.future());
     }
 
-    private void join(NetSocket socket) {
+    private Future<Void> join(NetSocket socket) {
         Buffer heard = Buffer.buffer();
         socket.closeHandler(v -> all.tryFail("a connection was closed by the server"));
         socket.handler(data -> {
@@ -44,6 +47,6 @@ final class IdleCrowd extends VerticleBase {
                 all.complete();
             }
         });
-        socket.write(word.copy());
+        return socket.write(word.copy());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.busport.bench.TinyEcho.Twist;
+import io.busport.client.Access;
 import io.busport.wire.Dialect;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
@@ -174,7 +175,8 @@ class LoadGeneratorTest {
     }
 
     private static LoadReport run(Load load) {
-        return LoadGenerator.run(load, Duration.ofMillis(200), n -> {}).await();
+        return LoadGenerator.run(load, Access.OPEN, Duration.ofMillis(200), n -> {})
+                .await();
     }
 
     private static Load load(

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.busport.testing.LocalGateway;
 import io.busport.testing.Pki;
+import io.busport.wire.Dialect;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,17 +17,23 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that call with TLS: what works, and the one line for each way in which it does not. */
 @Timeout(60)
 class TlsCommandsIT {
     private static Pki pki;
+    private static Path file = Path.of("");
+    private static String token = "";
     private static LocalGateway gateway;
     private static LocalGateway strict;
     private static LocalGateway plain;
 
     @BeforeAll
     static void start(@TempDir Path dir) {
+        file = dir.resolve("tokens");
         pki = new Pki(dir)
                 .issue("ca", "old", "DNS:old.example", 0)
                 .issue("here", "DNS:localhost")
@@ -109,6 +118,71 @@ class TlsCommandsIT {
             assertThat(run.said()).contains("login_required");
             assertThat(known.admin().connections()).anyMatch(c -> "login-required".equals(c.getString("closeReason")));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void a_load_goes_inside_and_logs_in(Dialect dialect) throws IOException {
+        try (LocalGateway known = new LocalGateway(tokens().encode());
+                Run run = new Run()) {
+            assertThat(run.now(bench(known, dialect, token))).as(run.said()).isZero();
+            assertThat(new JsonObject(run.printed().get(0)).getLong("answered")).isEqualTo(40);
+            assertThat(known.admin().connections())
+                    .isNotEmpty()
+                    .allMatch(c -> "river".equals(c.getString("principal")) && c.getJsonObject("tls") != null);
+            assertThat(run.now(bench(known, dialect, "bp_wrong"))).isEqualTo(1);
+            assertThat(run.said()).contains("Unable to connect to the server. not let in: ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--dialect=binary", "--live"})
+    void a_proof_goes_inside_and_logs_in(String how) throws IOException {
+        try (LocalGateway known = new LocalGateway(tokens().encode());
+                Run run = new Run()) {
+            String to = "localhost:" + known.port();
+            assertThat(run.now("prove", to, how, "--duration", "1s", "--ca", pki.crt("ca"), "--token", token))
+                    .as(run.said())
+                    .isZero();
+            assertThat(run.now("prove", to, "--duration", "1s", "--ca", pki.crt("ca"), "--token", "bp_wrong"))
+                    .isEqualTo(1);
+            assertThat(run.said()).contains("The proof does not begin: ");
+        }
+    }
+
+    private static String[] bench(LocalGateway to, Dialect dialect, String with) {
+        return new String[] {
+            "bench",
+            "localhost:" + to.port(),
+            "--dialect",
+            dialect.label(),
+            "--connections",
+            "2",
+            "--outstanding",
+            "2",
+            "--count",
+            "40",
+            "--ca",
+            pki.crt("ca"),
+            "--token",
+            with,
+            "--json"
+        };
+    }
+
+    /** TLS, and only who has a token is let in. */
+    private static JsonObject tokens() throws IOException {
+        try (Run run = new Run()) {
+            assertThat(run.now("token", "river")).isZero();
+            token = run.printed().get(0);
+            Files.writeString(file, run.printed().get(1) + "\n");
+        }
+        return config("none")
+                .put(
+                        "auth",
+                        new JsonObject()
+                                .put("mode", "tokens")
+                                .put("tokens", new JsonObject().put("file", file.toString())));
     }
 
     /** The one line of a request that cannot be made. */

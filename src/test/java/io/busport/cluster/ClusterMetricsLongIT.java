@@ -10,12 +10,15 @@ import io.busport.client.BusportClient;
 import io.busport.client.SessionOptions;
 import io.busport.testing.BusportProcess;
 import io.busport.testing.Exposition;
+import io.busport.testing.Verdict;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@code /metrics} says of other gateways. */
 @Timeout(240)
+@ExtendWith(Verdict.class)
 class ClusterMetricsLongIT {
     private final LoopbackCluster cluster = new LoopbackCluster();
 

@@ -7,12 +7,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.busport.sessions.HandMadeClient;
 import io.busport.testing.BusportProcess;
+import io.busport.testing.Verdict;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the page of a gateway says of the others, and what an operator does to sessions that are there. */
 @Timeout(240)
+@ExtendWith(Verdict.class)
 class StatusPageOfAClusterLongIT {
     private static final String TOKEN = "0123456789abcdef";
 

@@ -3,6 +3,7 @@ package io.busport.k8s;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.busport.config.AuthConfig;
 import io.busport.config.PermissionsConfig;
 import io.busport.config.TlsConfig;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -120,12 +121,26 @@ class KustomizeTest {
 
             assertThat(tls.isRequired()).isTrue();
             assertThat(tls.files()).containsExactly("/etc/busport-tls/tls.crt", "/etc/busport-tls/tls.key");
+            assertMounts("tls", "/etc/busport-tls", "busport-tls");
+        }
+
+        @Test
+        void clients_have_to_log_in_with_the_tokens_of_a_secret_that_is_not_here(@TempDir Path folder)
+                throws Exception {
+            AuthConfig auth = config(folder).auth();
+
+            assertThat(auth.mode()).isEqualTo(AuthConfig.TOKENS);
+            assertThat(auth.tokens().file()).isEqualTo("/etc/busport-tokens/tokens");
+            assertMounts("tokens", "/etc/busport-tokens", "busport-tokens");
+        }
+
+        private void assertMounts(String name, String path, String secret) throws IOException {
             assertThat(manifests().container().getVolumeMounts())
-                    .anyMatch(
-                            mount -> "tls".equals(mount.getName()) && "/etc/busport-tls".equals(mount.getMountPath()));
+                    .anyMatch(mount -> name.equals(mount.getName()) && path.equals(mount.getMountPath()));
             assertThat(manifests().pod().getVolumes())
-                    .anyMatch(volume -> volume.getSecret() != null
-                            && "busport-tls".equals(volume.getSecret().getSecretName()));
+                    .anyMatch(volume -> name.equals(volume.getName())
+                            && volume.getSecret() != null
+                            && secret.equals(volume.getSecret().getSecretName()));
         }
 
         @Test

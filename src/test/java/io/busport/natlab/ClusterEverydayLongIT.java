@@ -1,16 +1,19 @@
 package io.busport.natlab;
 
 import io.busport.testing.Machine;
+import io.busport.testing.Verdict;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Twenty sessions behind the home's NAT, two hundred messages a second, through a NodePort to three gateways of which one is killed, or all
  * are replaced. Nothing is lost, nothing comes twice, nothing out of order. The worse days are in {@link ClusterThroughNatLongIT}.
  */
 @Timeout(120)
+@ExtendWith(Verdict.class)
 class ClusterEverydayLongIT {
     private static final Bearing BEARING = new Bearing();
     private static ClusterLab cluster;

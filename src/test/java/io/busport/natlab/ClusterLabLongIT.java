@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.busport.natlab.NatLab.Dial;
 import io.busport.testing.Machine;
+import io.busport.testing.Verdict;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The lab's two nodes do what a cluster does, with gateways that know nothing of each other. Each test leaves three ready pods. */
 @Timeout(60)
+@ExtendWith(Verdict.class)
 class ClusterLabLongIT {
     private static final Set<String> ALL = new TreeSet<>(ClusterLab.ALL);
 

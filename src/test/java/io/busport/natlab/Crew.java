@@ -39,7 +39,7 @@ final class Crew implements AutoCloseable {
     private static final int PAIRS = 10;
     private static final int RATE = 8;
     /** How long everybody talks before anything happens: processes that have just begun are slow by themselves. */
-    private static final int START_SECONDS = 4;
+    private static final int START_SECONDS = 2;
     /** The longest that anything is waited for: an answer that does not come is given up after 30 s. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

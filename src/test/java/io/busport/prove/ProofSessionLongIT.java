@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Clients with sessions lose nothing, whatever happens to their connections. */
 @Timeout(180)
 @ExtendWith(io.busport.testing.Verdict.class)
+@ExtendWith(io.busport.testing.Verdict.class)
 class ProofSessionLongIT {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     private final LocalGateway gateway = new LocalGateway("{}");

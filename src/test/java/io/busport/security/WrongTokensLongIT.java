@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.busport.testing.BusportProcess;
 import io.busport.testing.Exposition;
 import io.busport.testing.TextSocket;
+import io.busport.testing.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -22,9 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
  * whom it attacks, which over a network it cannot.
  */
 @SuppressWarnings("NullAway.Init") // JUnit sets the directory
+@ExtendWith(Verdict.class)
 class WrongTokensLongIT {
     private static final int ROUNDS = 4;
-    private static final int SECONDS = 8;
+    private static final int SECONDS = 6;
     private static final int RATE = 10_000;
     private static final long ASK_EVERY = TimeUnit.MILLISECONDS.toNanos(5);
     /** What a round trip of well under a millisecond may take longer on a machine whose scheduler has more to do. */

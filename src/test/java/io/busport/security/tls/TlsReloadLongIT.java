@@ -8,6 +8,7 @@ import io.busport.client.SessionEvent;
 import io.busport.client.SessionOptions;
 import io.busport.testing.LocalGateway;
 import io.busport.testing.Pki;
+import io.busport.testing.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -18,10 +19,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same under many sessions that go on speaking. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
+@ExtendWith(Verdict.class)
 class TlsReloadLongIT {
     private static final int SESSIONS = 500;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.busport.testing.BridgeSocket;
 import io.busport.testing.BusportProcess;
 import io.busport.testing.TextSocket;
+import io.busport.testing.Verdict;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,11 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The programs as they are run: what they print, and what they do not. */
 @SuppressWarnings("NullAway.Init") // JUnit sets the directory
-class SecretsIT {
+@ExtendWith(Verdict.class)
+class SecretsLongIT {
     private static final Duration END = Duration.ofSeconds(30);
 
     @TempDir

@@ -17,10 +17,12 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Clients without sessions: nothing is lost until the path breaks, and then it is. */
 @Timeout(120)
-class ProofLiveIT {
+@ExtendWith(io.busport.testing.Verdict.class)
+class ProofLiveLongIT {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     private final LocalGateway gateway = new LocalGateway("{}");
     private final Minutes minutes = new Minutes();
