@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,9 @@ public final class SessionDesk implements Registry {
 
     private final Map<String, Session> byId = new ConcurrentHashMap<>();
     private final Map<String, Session> byName = new ConcurrentHashMap<>();
+    /** Sessions that are here or about to be opened; those that come from another gateway are taken beyond the maximum, too. */
+    private final AtomicInteger places = new AtomicInteger();
+
     private final Graveyard graveyard;
     private final Budget budget;
     private final int max;
@@ -141,12 +145,6 @@ public final class SessionDesk implements Registry {
     }
 
     private void open(Hello hello, Caller caller, @Nullable Refused instead) {
-        if (byId.size() >= max || !budget.hasRoomForAnother()) {
-            caller.refused(tryLater("no room for another session: " + byId.size() + " sessions, " + budget.used()
-                    + " bytes (expected: at most " + max + ", and 15/16 of " + budget.max()
-                    + ", sessions.max and sessions.memory)"));
-            return;
-        }
         SessionLoop home = caller.loop();
         Attachment attachment = caller.attachment(home.executor(), home.later());
         String name = hello.name();
@@ -155,9 +153,9 @@ public final class SessionDesk implements Registry {
             return;
         }
         String principal = attachment.origin().principal();
-        String refusal = budget.reserve(principal);
+        Frame.Err refusal = reserve(principal);
         if (refusal != null) {
-            caller.refused(Frame.Err.of(FailCode.TOO_MANY, refusal));
+            caller.refused(refusal);
             return;
         }
         byte[] secret = ResumeSecret.random();
@@ -166,13 +164,38 @@ public final class SessionDesk implements Registry {
                 .onComplete((ours, failure) -> home.executor().execute(() -> {
                     budget.vacate(principal);
                     if (failure != null) {
+                        places.decrementAndGet();
                         caller.refused(tryLater("a session cannot be opened now: " + failure.getMessage()));
                     } else if (!ours) {
+                        places.decrementAndGet();
                         caller.refused(taken(String.valueOf(name)));
                     } else {
                         admit(identity, secret, hello, attachment, caller, instead);
                     }
                 }));
+    }
+
+    /**
+     * A place for a session that is about to be opened: event loops that open some at the same time do not open more than there may be.
+     *
+     * @return why there is none
+     */
+    private Frame.@Nullable Err reserve(String principal) {
+        int there = places.getAndUpdate(n -> n < max ? n + 1 : n);
+        if (there >= max || !budget.hasRoomForAnother()) {
+            if (there < max) {
+                places.decrementAndGet();
+            }
+            return tryLater("no room for another session: " + there + " sessions, " + budget.used()
+                    + " bytes (expected: at most " + max + ", and 15/16 of " + budget.max()
+                    + ", sessions.max and sessions.memory)");
+        }
+        String refusal = budget.reserve(principal);
+        if (refusal != null) {
+            places.decrementAndGet();
+            return Frame.Err.of(FailCode.TOO_MANY, refusal);
+        }
+        return null;
     }
 
     private void admit(
@@ -186,6 +209,7 @@ public final class SessionDesk implements Registry {
         Session session = new Session(caller.loop(), identity, hello, attachment, this);
         if (name != null && byName.putIfAbsent(name, session) != null) {
             session.end(false); // another loop was faster
+            places.decrementAndGet();
             askToGiveWay(name, hello, caller, instead);
             return;
         }
@@ -270,6 +294,7 @@ public final class SessionDesk implements Registry {
     public void ended(Session gone) {
         SessionIdentity identity = gone.identity();
         if (byId.remove(identity.id(), gone)) {
+            places.decrementAndGet();
             Grave grave = identity.grave(gone.exchange().inbox().received());
             graveyard.bury(grave, gone.loop().now());
             gateways.ended(grave, identity.name());
@@ -302,7 +327,9 @@ public final class SessionDesk implements Registry {
 
     /** One that came from another gateway. */
     void add(Session session) {
-        byId.put(session.id(), session);
+        if (byId.put(session.id(), session) == null) {
+            places.incrementAndGet();
+        }
         String name = session.identity().name();
         if (name != null) {
             byName.put(name, session);
@@ -312,6 +339,9 @@ public final class SessionDesk implements Registry {
     /** One that is at another gateway now. */
     void remove(Session session) {
         boolean there = byId.remove(session.id(), session);
+        if (there) {
+            places.decrementAndGet();
+        }
         String name = session.identity().name();
         if (there && name != null) {
             boolean unused = byName.remove(name, session);

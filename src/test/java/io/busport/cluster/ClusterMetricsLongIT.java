@@ -12,6 +12,8 @@ import io.busport.testing.BusportProcess;
 import io.busport.testing.Exposition;
 import io.busport.testing.Verdict;
 import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,6 +41,7 @@ class ClusterMetricsLongIT {
                         .isPositive();
             });
             assertThat(scrape(one).value("busport_cluster_wanted_copies")).isEqualTo(2);
+            assertRehearsed(one, two);
             assertThat(scrape(one).value("busport_cluster_minority")).isZero();
 
             BusportClient client = BusportClient.connect(
@@ -60,6 +63,19 @@ class ClusterMetricsLongIT {
             client.close().await(20, SECONDS);
         } finally {
             var unused = vertx.close().await(20, SECONDS);
+        }
+    }
+
+    /** Before they were ready; the first of them had nobody to do it with. Nothing is left of it, and nothing counts it. */
+    private static void assertRehearsed(BusportProcess one, BusportProcess two) {
+        assertThat(Stream.of(one, two).flatMap(gateway -> gateway.err().stream()))
+                .anyMatch(line -> line.contains("Rehearsed moving a session "))
+                .noneMatch(line -> line.contains("it failed"));
+        for (BusportProcess gateway : List.of(one, two)) {
+            Exposition page = scrape(gateway);
+            assertThat(page.value("busport_cluster_sessions_moved_total", "how", "brought"))
+                    .isZero();
+            assertThat(page.value("busport_sessions", "state", "detached")).isZero();
         }
     }
 

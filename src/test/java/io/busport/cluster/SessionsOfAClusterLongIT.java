@@ -7,13 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.busport.testing.BusportProcess;
-import io.busport.testing.Exposition;
 import io.busport.testing.Verdict;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,22 +67,6 @@ class SessionsOfAClusterLongIT {
                     .isZero();
             awaitLog(other, "Brought here: ");
             assertThat(theirs.err()).anyMatch(line -> line.contains("Draining: asked "));
-        }
-    }
-
-    @Test
-    void a_gateway_rehearses_before_it_takes_clients_and_nothing_is_left_of_it() {
-        // The first of the two had nobody to do it with.
-        await().atMost(LIMIT)
-                .until(() -> Stream.of(theirs, other)
-                        .flatMap(gateway -> gateway.err().stream())
-                        .anyMatch(line -> line.contains("Rehearsed moving a session ")));
-        for (var gateway : List.of(theirs, other)) {
-            assertThat(gateway.err()).noneMatch(line -> line.contains("it failed"));
-            assertThat(new JsonArray(gateway.admin().get("/sessions").body())).isEmpty();
-            assertThat(Exposition.of(gateway.admin().get("/metrics").body())
-                            .value("busport_cluster_sessions_moved_total", "how", "brought"))
-                    .isZero();
         }
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Verdict.class)
 class FuzzLongIT {
     private static final int ATTACKERS = 500;
-    private static final Duration DURATION = Duration.parse(System.getProperty("busport.fuzz.duration", "PT80S"));
+    private static final Duration DURATION = Duration.parse(System.getProperty("busport.fuzz.duration", "PT60S"));
     /** What the gateway may still hold when the attackers are gone: itself, the good clients, and how the last thousands ended. */
     private static final long LIVE_HEAP = 40 << 20;
 

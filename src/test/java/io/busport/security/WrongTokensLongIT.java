@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // JUnit sets the directory
 @ExtendWith(Verdict.class)
 class WrongTokensLongIT {
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 3;
     private static final int SECONDS = 6;
     private static final int RATE = 10_000;
     private static final long ASK_EVERY = TimeUnit.MILLISECONDS.toNanos(5);

@@ -3,6 +3,7 @@ package io.busport.session;
 import io.busport.wire.Frame;
 import io.busport.wire.SessionFrames.Resume;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,19 @@ final class FakeGateways implements Gateways {
         return true;
     }
 
+    /** What was claimed while {@link #slow}, and is not decided. */
+    final List<Promise<Boolean>> claims = new ArrayList<>();
+
+    boolean slow;
+
     @Override
     public Future<Boolean> claim(String session, @Nullable String name) {
-        return Future.succeededFuture(true);
+        if (!slow) {
+            return Future.succeededFuture(true);
+        }
+        Promise<Boolean> claim = Promise.promise();
+        claims.add(claim);
+        return claim.future();
     }
 
     @Override

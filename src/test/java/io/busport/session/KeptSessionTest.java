@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.busport.session.Attachment.End;
 import io.busport.session.OneGateway.Connection;
+import io.busport.wire.FailCode;
 import io.busport.wire.Frame;
 import io.busport.wire.Headers;
 import io.busport.wire.SessionFrames.Ack;
@@ -12,6 +13,8 @@ import io.busport.wire.SessionFrames.Hello;
 import io.busport.wire.SessionFrames.Moved;
 import io.busport.wire.SessionFrames.Welcome;
 import io.busport.wire.SessionFrames.Window;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A session that is kept elsewhere promises nothing that is only here. */
@@ -43,6 +46,34 @@ class KeptSessionTest {
                 .isNotNull()
                 .extracting(SessionSnapshot::epoch)
                 .isEqualTo(client.welcome().epoch());
+    }
+
+    @Test
+    void sessions_that_are_being_opened_take_places_until_they_are_not() {
+        gateway.others.slow = true;
+        for (int n = 0; n < OneGateway.MOST; n++) {
+            assertThat(gateway.connect(HELLO).refusal).isNull();
+        }
+        assertThat(gateway.connect(HELLO).refusal).extracting(Frame.Err::code).isEqualTo(FailCode.TRY_LATER);
+        gateway.others.claims.get(0).complete(false);
+        gateway.others.claims.get(1).fail("no majority");
+        gateway.others.claims.get(2).complete(true);
+        assertThat(gateway.connect(HELLO).refusal).isNull();
+        assertThat(gateway.connect(HELLO).refusal).isNull();
+        assertThat(gateway.connect(HELLO).refusal).isNotNull();
+    }
+
+    @Test
+    void a_session_that_ends_or_moves_away_gives_its_place_back() {
+        List<Connection> all = IntStream.range(0, OneGateway.MOST)
+                .mapToObj(n -> gateway.client(null))
+                .toList();
+        assertThat(gateway.connect(HELLO).refusal).isNotNull();
+        all.get(0).tell(new Bye(false));
+        gateway.moves.discard(all.get(1).welcome().session());
+        assertThat(gateway.connect(HELLO).refusal).isNull();
+        assertThat(gateway.connect(HELLO).refusal).isNull();
+        assertThat(gateway.connect(HELLO).refusal).isNotNull();
     }
 
     @Test

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A gateway of several, with one loop on which everything happens at once, and whose sessions are kept when the test says so. */
 final class OneGateway {
+    /** Sessions it takes. */
+    static final int MOST = 100;
+
     private static final Window WINDOW = new Window(100, 1 << 20);
 
     final FakeRouter router = new FakeRouter();
@@ -57,7 +60,7 @@ final class OneGateway {
         Budget budget = new Budget(1 << 30);
         loop = new SessionLoop(Runnable::run, Runnable::run, () -> now, routers, settings, new SilentEvents(), budget);
         loop.keptBy(keeper);
-        desk = new SessionDesk(settings, budget, 100, others);
+        desk = new SessionDesk(settings, budget, MOST, others);
         moves = new SessionMoves(desk);
         router.effective.complete();
     }

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Rehearsal {
     private static final Logger log = LoggerFactory.getLogger(Rehearsal.class);
     private static final String PREFIX = "rehearsal-";
-    private static final int TRIPS = 12;
+    private static final int TRIPS = 8;
     /** Of one step that did not work. */
     private static final int TRIES = 8;
 
