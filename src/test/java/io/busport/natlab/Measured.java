@@ -17,7 +17,7 @@ final class Measured {
             |---|---|---|---|---|---|---|---|""";
 
     /** A machine is busy when more programs than this want to run on each of its processors. The lab's own are not so many. */
-    private static final double BUSY = 2;
+    private static final double BUSY = 1.5;
 
     private final List<String> rows = new CopyOnWriteArrayList<>();
 
