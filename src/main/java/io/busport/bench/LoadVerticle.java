@@ -81,12 +81,8 @@ final class LoadVerticle extends VerticleBase {
     }
 
     private Future<NetSocket> dial(NetClient dialler) {
-        ClientTls tls = access.tls();
-        if (tls == null) {
-            return dialler.connect(share.port(), share.host());
-        }
-        return tls.connectTo(vertx, share.host(), share.port(), Duration.ofMillis(CONNECT_TIMEOUT_MILLIS))
-                .compose(dialler::connect)
+        Duration limit = Duration.ofMillis(CONNECT_TIMEOUT_MILLIS);
+        return ClientTls.connect(access.tls(), vertx, dialler, share.host(), share.port(), limit)
                 .recover(e -> Future.failedFuture(share.host() + ":" + share.port() + ": " + Dialer.reason(e)));
     }
 

@@ -63,11 +63,7 @@ public final class Dialer {
 
     /** @return a connection; fails with {@link Unreachable} */
     Future<Line> dial(Endpoint endpoint) {
-        Future<NetSocket> connected = tls == null
-                ? client.connect(endpoint.port(), endpoint.host())
-                : tls.connectTo(vertx, endpoint.host(), endpoint.port(), connectTimeout)
-                        .compose(client::connect);
-        return connected
+        return ClientTls.connect(tls, vertx, client, endpoint.host(), endpoint.port(), connectTimeout)
                 .map(socket -> new Line(socket, endpoint))
                 .recover(e -> Future.failedFuture(unreachable(endpoint, e)));
     }

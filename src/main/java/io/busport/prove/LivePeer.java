@@ -78,26 +78,19 @@ final class LivePeer implements Peer {
 
     private void dial() {
         Endpoint endpoint = endpoints.get(tries++ % endpoints.size());
-        connect(endpoint).onComplete(result -> {
-            if (closed) {
-                return;
-            }
-            if (result.succeeded()) {
-                open((NetSocketInternal) result.result());
-            } else if (!connected.future().isComplete() && tries >= endpoints.size()) {
-                connected.fail(result.cause());
-            } else {
-                dialLater();
-            }
-        });
-    }
-
-    private Future<NetSocket> connect(Endpoint endpoint) {
-        ClientTls tls = access.tls();
-        return tls == null
-                ? client.connect(endpoint.port(), endpoint.host())
-                : tls.connectTo(vertx, endpoint.host(), endpoint.port(), pulse.silence())
-                        .compose(client::connect);
+        ClientTls.connect(access.tls(), vertx, client, endpoint.host(), endpoint.port(), pulse.silence())
+                .onComplete(result -> {
+                    if (closed) {
+                        return;
+                    }
+                    if (result.succeeded()) {
+                        open((NetSocketInternal) result.result());
+                    } else if (!connected.future().isComplete() && tries >= endpoints.size()) {
+                        connected.fail(result.cause());
+                    } else {
+                        dialLater();
+                    }
+                });
     }
 
     private void open(NetSocketInternal fresh) {

@@ -6,6 +6,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
@@ -71,6 +73,14 @@ public record ClientTls(
                         .setSsl(true)
                         .setSniServerName(isAddress(name) ? null : name)
                         .setSslOptions(options(files, handshakeTimeout)));
+    }
+
+    /** Connects, with TLS or, where {@code tls} is null, without; otherwise as {@link #connectTo}. */
+    public static Future<NetSocket> connect(
+            @Nullable ClientTls tls, Vertx vertx, NetClient client, String host, int port, Duration handshakeTimeout) {
+        return tls == null
+                ? client.connect(port, host)
+                : tls.connectTo(vertx, host, port, handshakeTimeout).compose(client::connect);
     }
 
     private ClientSSLOptions options(PemFiles files, Duration handshakeTimeout) {
