@@ -60,6 +60,8 @@ class ClusterMetricsLongIT {
                 assertThat(page.value("busport_sessions_resumed_total")).isEqualTo(1);
                 assertThat(page.value("busport_session_away_seconds_count")).isEqualTo(1);
             });
+            // Of the session that was nobody's there is nothing to be taken over.
+            assertThat(stays.err()).noneMatch(line -> line.contains("rehearsal-"));
             client.close().await(20, SECONDS);
         } finally {
             var unused = vertx.close().await(20, SECONDS);

@@ -84,12 +84,14 @@ final class Directory {
         return future(sessions.replaceAsync(session, before.encode(), after.encode()));
     }
 
-    /** Nobody has it any more, if this was its owner. */
-    void remove(String session, String owner) {
-        var unused = get(session).onSuccess(entry -> {
-            if (entry != null && entry.owner.equals(owner)) {
-                var unusedRemoval = sessions.removeAsync(session, entry.encode());
+    /** Nobody has it any more, if this was its owner; also when the owner says at the same moment that its copies are good. */
+    Future<Void> remove(String session, String owner) {
+        return get(session).compose(entry -> {
+            if (entry == null || !entry.owner.equals(owner)) {
+                return Future.succeededFuture();
             }
+            return future(sessions.removeAsync(session, entry.encode()))
+                    .compose(gone -> gone ? Future.succeededFuture() : remove(session, owner));
         });
     }
 

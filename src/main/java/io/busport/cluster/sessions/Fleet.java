@@ -253,7 +253,7 @@ public final class Fleet implements Gateways, Membership.Watcher {
 
     @Override
     public void ended(Grave grave, @Nullable String name) {
-        directory.remove(grave.id(), self());
+        var unused = directory.remove(grave.id(), self());
         directory.bury(grave);
         if (name != null) {
             yielded(name, grave.id());

@@ -120,8 +120,7 @@ final class Recovery {
         if (found == null) {
             movements.loseOne(session);
             log.warn("session={} Lost: no copy of it is left", session);
-            directory.remove(session, circle.self());
-            return Future.succeededFuture(false);
+            return directory.remove(session, circle.self()).map(false);
         }
         taking.put(session, found.addresses());
         return circle.here(parts.get().moves().install(nextLoop(), found.inTerm(mine.term()), true))

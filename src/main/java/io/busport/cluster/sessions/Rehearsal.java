@@ -200,15 +200,16 @@ final class Rehearsal {
         return is ? Future.succeededFuture() : Future.failedFuture(otherwise);
     }
 
+    /** What is being written of it is written first, or it would be written behind what is removed here. */
     private Future<Void> close() {
-        return circle.here(moves().discard(session))
+        return circle.here(parts.settled())
+                .compose(v -> circle.here(moves().discard(session)))
                 .compose(v -> circle.here(directory.get(session)))
-                .compose(entry -> {
-                    directory.remove(session, circle.self());
-                    return entry == null
-                            ? Future.succeededFuture()
-                            : table.forget(session, entry.term()).compose(v -> table.forget(session, entry.copies()));
-                });
+                .compose(entry -> entry == null
+                        ? Future.succeededFuture()
+                        : circle.here(directory.remove(session, circle.self()))
+                                .compose(v -> table.forget(session, entry.term()))
+                                .compose(v -> table.forget(session, entry.copies())));
     }
 
     private SessionMoves moves() {

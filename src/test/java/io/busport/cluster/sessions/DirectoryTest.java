@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.busport.cluster.sessions.Directory.Entry;
 import io.busport.session.Grave;
 import io.vertx.core.Future;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.infinispan.AdvancedCache;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,26 @@ class DirectoryTest {
     }
 
     @Test
+    void a_session_is_removed_although_its_copies_are_found_good_at_that_moment() throws TimeoutException {
+        Entry mine = FIRST.takenBy("b");
+        put("s", mine);
+        AtomicInteger tries = new AtomicInteger();
+        InvocationHandler late = (proxy, method, arguments) -> {
+            if (method.getName().equals("removeAsync") && tries.incrementAndGet() == 1) {
+                assertThat(of(directory.replace("s", mine, mine.kept()))).isTrue();
+            }
+            return method.invoke(sessions, arguments);
+        };
+        @SuppressWarnings("unchecked")
+        AdvancedCache<String, String> table = (AdvancedCache<String, String>)
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {AdvancedCache.class}, late);
+        Directory slow = new Directory(table, sessions, sessions, 600_000);
+        Void unused = of(slow.remove("s", "b"));
+        assertThat(of(directory.get("s"))).isNull();
+        assertThat(tries).hasValue(2);
+    }
+
+    @Test
     void who_comes_late_with_the_owner_right_and_the_term_wrong_changes_nothing() throws TimeoutException {
         Entry again = FIRST.takenBy("b").takenBy(FIRST.owner());
         put("s", again);
@@ -78,9 +101,9 @@ class DirectoryTest {
     @Test
     void an_owner_gives_up_what_it_has_and_not_what_another_has_taken() throws TimeoutException {
         put("s", FIRST);
-        directory.remove("s", "b");
+        Void unused = of(directory.remove("s", "b"));
         assertThat(of(directory.get("s"))).isEqualTo(FIRST);
-        directory.remove("s", FIRST.owner());
+        unused = of(directory.remove("s", FIRST.owner()));
         assertThat(of(directory.get("s"))).isNull();
     }
 
