@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxUnread lines the program has not dealt with; beyond it the connection is not read
  * @param resend whether messages without an answer are sent again on a new connection: they may then arrive twice. Otherwise they are
  *     given up, and the loss is reported
- * @param giveUpAfter how long a client that has said everything waits for its next answer
+ * @param giveUpAfter how long a client that finishes waits while no answer comes and nothing it says goes on its way
  * @param tls null to connect without
  * @param token what the client proves itself with, asked for each connection; null: nothing
  */
