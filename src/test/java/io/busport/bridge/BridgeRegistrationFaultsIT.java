@@ -17,9 +17,11 @@ class BridgeRegistrationFaultsIT extends BridgeFaults {
     @Test
     void who_registers_twice_hears_each_message_once() {
         try (BridgeSocket client = registeredTwice("twice.once")) {
-            EventBus unused = bridge().bus().publish("twice.once", "news");
+            say(client, "{'type':'register','address':'twice.end'}").assertNothingButPong();
+            // A pong might come between the two copies: the bus hands a message to its consumers one after the other.
+            EventBus unused = bridge().bus().publish("twice.once", "news").publish("twice.end", "no more of it");
             assertThat(client.read().getString("body")).isEqualTo("news");
-            client.assertNothingButPong();
+            assertThat(client.read().getString("body")).isEqualTo("no more of it");
         }
     }
 
