@@ -44,12 +44,23 @@ public final class Busport implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
     Busport() {}
 
+    /**
+     * Netty looks at the sockets of an event loop when the loop has nothing else to do, or else after this many milliseconds: a second, unless
+     * it is told otherwise. A hundred is the least that it can be told. {@code connection.Turn} sees to it that one client alone never makes
+     * others wait so long.
+     */
+    private static void lookAtSocketsOften() {
+        String key = "io.netty.eventLoop.maxTaskProcessingQuantumMs";
+        System.setProperty(key, System.getProperty(key, "100"));
+    }
+
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Missing command (expected: one of those below)");
     }
 
     public static void main(String[] args) {
+        lookAtSocketsOften();
         // A message or a token may begin with @: it is not a file of arguments.
         int code = new CommandLine(new Busport()).setExpandAtFiles(false).execute(args);
         if (code != OK) {

@@ -70,7 +70,7 @@ final class Connection {
         this.throttle = new Throttle(loop.vertx(), loop.logins(), this::hasRoom);
         this.roundTrip = new RoundTrip(socket.channelHandlerContext().channel(), loop.events());
         this.presence = new Presence(loop, id, socket.remoteAddress(), entrance, login);
-        this.inflow = new Inflow(this, socket, loop.unfinished(), this::rest);
+        this.inflow = new Inflow(this, socket, loop.unfinished(), new Turn(loop.round(), this::hasRoom), this::rest);
     }
 
     /** Takes the socket over, in the turn that accepted it: what is read before a handler is set would be lost. */

@@ -128,7 +128,8 @@ final class FrameConversation implements Conversation, Link {
                 && !dialog.isFull()
                 && hasRoom(dialog)
                 && connection.isOpen()
-                && connection.throttle().isOpen();
+                && connection.throttle().isOpen()
+                && !connection.inflow().turn().isOver();
     }
 
     /** Acknowledgements and signs of life of a session are always read; its windows bound what waits for the client. */
@@ -147,6 +148,7 @@ final class FrameConversation implements Conversation, Link {
                 return false;
             }
             messagesIn++;
+            connection.inflow().turn().count(workOf(frame.kind()));
             Frame inside = frame instanceof Stamped s ? s.frame() : frame;
             if (inside instanceof Frame.Ping) {
                 connection.heartbeat();
@@ -155,6 +157,7 @@ final class FrameConversation implements Conversation, Link {
             }
             receive(frame);
         } catch (WireException e) {
+            connection.inflow().turn().count(1);
             if (session != null && e.number() > 0) {
                 dialog.receive(Stamped.of(e.number(), e.err())); // its number is taken all the same
             } else {
@@ -165,6 +168,11 @@ final class FrameConversation implements Conversation, Link {
             }
         }
         return true;
+    }
+
+    /** To begin and to end a bus consumer takes five times as long as to hand a message over. */
+    private static int workOf(Frame.Kind kind) {
+        return kind == Frame.Kind.REGISTER || kind == Frame.Kind.UNREGISTER ? 5 : 1;
     }
 
     private void receive(Frame frame) {
@@ -303,7 +311,7 @@ final class FrameConversation implements Conversation, Link {
 
     @Override
     public int rest() {
-        return connection.inflow().isPaused() ? 0 : decoder.rest();
+        return connection.inflow().isFull() ? 0 : decoder.rest();
     }
 
     @Override

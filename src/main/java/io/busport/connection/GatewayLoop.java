@@ -18,6 +18,7 @@ import java.util.List;
  *
  * @param table those that live, and how the last ones ended
  * @param unfinished the frames whose ends have not come
+ * @param round what they do in turn
  * @param admission the whole gateway's; the one part that other loops use too
  * @param logins those of this loop that have not logged in
  * @param trustedProxies whose PROXY protocol headers are believed
@@ -32,6 +33,7 @@ record GatewayLoop(
         Codecs codecs,
         ConnectionTable table,
         UnfinishedFrames unfinished,
+        Turn.Round round,
         Admission admission,
         LoginDesk logins,
         Cidrs trustedProxies,
@@ -63,6 +65,7 @@ record GatewayLoop(
                         limits.maxFrame(), limits.maxHeaders(), limits.maxHeaderBytes(), limits.maxAddress())),
                 connections.newTable(context),
                 new UnfinishedFrames(limits, loops(vertx), System::nanoTime),
+                new Turn.Round(context),
                 connections.admission(limits),
                 logins,
                 Cidrs.of(trusted),

@@ -1,28 +1,36 @@
 package io.busport.connection;
 
+import io.netty.channel.ChannelConfig;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetSocket;
+import io.vertx.core.internal.net.NetSocketInternal;
 import java.util.function.IntSupplier;
 
 /**
- * What comes over a connection: how much, when the last of it, and whether we read on. A frame that has begun is waited for only while we do.
+ * What comes over a connection: how much, when the last of it, and whether we read on. A frame that has begun is waited for only while there is
+ * room for it.
  *
  * <p>Owned by the event loop of its connection.
  */
 final class Inflow {
     private final Connection owner;
-    private final NetSocket socket;
+    private final NetSocketInternal socket;
     private final UnfinishedFrames unfinished;
+    private final Turn turn;
     private final IntSupplier rest;
-    private boolean paused;
+    private boolean full;
+    private boolean waiting;
     private long lastRead = System.nanoTime();
     private long bytes;
 
-    /** @param rest bytes of a message whose end has not come */
-    Inflow(Connection owner, NetSocket socket, UnfinishedFrames unfinished, IntSupplier rest) {
+    /**
+     * @param turn begins again with a look at what was read
+     * @param rest bytes of a message whose end has not come
+     */
+    Inflow(Connection owner, NetSocketInternal socket, UnfinishedFrames unfinished, Turn turn, IntSupplier rest) {
         this.owner = owner;
         this.socket = socket;
         this.unfinished = unfinished;
+        this.turn = turn;
         this.rest = rest;
     }
 
@@ -30,6 +38,11 @@ final class Inflow {
     void began(Buffer data, long now) {
         lastRead = now;
         bytes += data.length();
+        turn.count(data.length() >> 10);
+    }
+
+    Turn turn() {
+        return turn;
     }
 
     /** It was looked at. */
@@ -48,23 +61,41 @@ final class Inflow {
     }
 
     boolean isPaused() {
-        return paused;
+        return full || waiting;
     }
 
+    /** Whether reading goes on when there is room. */
+    boolean isFull() {
+        return full;
+    }
+
+    /** Nothing more can be taken now: others have their turn, or there is no room. */
     void pause() {
-        if (!paused) {
-            paused = true;
-            unfinished.forget(owner);
+        if (!isPaused()) {
             socket.pause();
+            readOn(false); // or up to sixteen reads more would be made in this turn, and kept
         }
+        if (turn.isOver()) {
+            waiting = true;
+            turn.end();
+        } else if (!full) {
+            full = true;
+            unfinished.forget(owner);
+        }
+    }
+
+    private void readOn(boolean on) {
+        ChannelConfig unused = socket.channelHandlerContext().channel().config().setAutoRead(on);
     }
 
     /** @return whether reading had been paused */
     boolean resume() {
-        boolean was = paused;
-        if (paused) {
-            paused = false;
+        boolean was = isPaused();
+        if (was) {
+            full = false;
+            waiting = false;
             unfinished.read(owner, rest.getAsInt(), 0);
+            readOn(true);
             socket.resume();
         }
         return was;

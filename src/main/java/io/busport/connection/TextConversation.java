@@ -54,7 +54,8 @@ final class TextConversation implements Conversation, Link {
                         this.config.maxPendingBytes(),
                         // Questions are taken until half of the limit waits; their answers have to fit the other half.
                         outlet.room()));
-        this.reader = new TextReader(vertx, this.config, session, this::received, this::after);
+        this.reader =
+                new TextReader(vertx, this.config, session, connection.inflow().turn(), this::received, this::after);
     }
 
     // --- in
@@ -231,7 +232,7 @@ final class TextConversation implements Conversation, Link {
 
     @Override
     public int rest() {
-        return connection.inflow().isPaused() ? 0 : reader.rest();
+        return connection.inflow().isFull() ? 0 : reader.rest();
     }
 
     @Override

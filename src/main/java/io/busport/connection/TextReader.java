@@ -23,7 +23,7 @@ final class TextReader {
     enum Outcome {
         /** All that was read has been handed over. */
         DRAINED,
-        /** The session has no room. */
+        /** The session has no room, or others have their turn. */
         FULL,
         /** The connection has to end; see {@link #failure()}. */
         LINE_TOO_LONG,
@@ -32,6 +32,7 @@ final class TextReader {
 
     private final Vertx vertx;
     private final TextSession session;
+    private final Turn turn;
     private final TextDecoder decoder;
     private final long quietMillis;
     private final Consumer<Frame.Send> onMessage;
@@ -54,10 +55,12 @@ final class TextReader {
             Vertx vertx,
             TextConfig config,
             TextSession session,
+            Turn turn,
             Consumer<Frame.Send> onMessage,
             Consumer<Outcome> onQuiet) {
         this.vertx = vertx;
         this.session = session;
+        this.turn = turn;
         this.decoder = new TextDecoder(config.address(), config.maxLine());
         this.quietMillis = config.flushAfter().toMillis();
         this.onMessage = onMessage;
@@ -101,8 +104,9 @@ final class TextReader {
 
     /** Hands over every complete message there is room for. */
     Outcome pump() {
-        while (!session.isFull()) {
+        while (!session.isFull() && !turn.isOver()) {
             Step step = step(decoder::next);
+            turn.count(1);
             if (step == Step.FATAL) {
                 return Outcome.LINE_TOO_LONG;
             }

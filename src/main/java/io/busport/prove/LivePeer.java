@@ -160,7 +160,8 @@ final class LivePeer implements Peer {
                 if (queue.size() < LENGTH + length) {
                     return;
                 }
-                Buffer frame = Buffer.buffer(length).appendBytes(queue.array(), queue.offset() + LENGTH, length);
+                Buffer frame = Buffer.buffer(length)
+                        .appendBytes(queue.array(LENGTH + length), queue.offset() + LENGTH, length);
                 queue.take(LENGTH + length);
                 take(new JsonObject(frame));
             }

@@ -27,7 +27,7 @@ public final class LiveSession implements Dialog {
     public record Limits(int registrations, int pending, int unanswered, long replyExpiryNanos) {}
 
     /**
-     * Bytes a client may send and publish before the consumers of this process have caught up. The event bus queues without a bound
+     * Bytes a client may send, publish and ask before the consumers of this process have caught up. The event bus queues without a bound
      * between event loops; this many for each publisher is the bound.
      */
     private static final int UNSETTLED = 256 << 10;
@@ -88,6 +88,7 @@ public final class LiveSession implements Dialog {
     }
 
     private void request(Frame.Send message) {
+        unsettled(message.size());
         if (pending >= limits.pending) {
             link.write(Frame.Err.of(
                             FailCode.TOO_MANY,

@@ -39,7 +39,8 @@ class TextReaderTest {
                 new JsonObject().put("text", new JsonObject().put("flushAfter", QUIET_MILLIS + "ms")));
         TextSession session =
                 new TextSession(new QuickRouter(), new FakeLink(), new TextSession.Window(100, 10_000, 10_000));
-        this.reader = new TextReader(vertx, config.text(), session, m -> messages.add(m.body()), outcome -> {});
+        Turn turn = new Turn(new Turn.Round(loop), () -> {});
+        this.reader = new TextReader(vertx, config.text(), session, turn, m -> messages.add(m.body()), outcome -> {});
     }
 
     @Test

@@ -89,6 +89,7 @@ final class Siege {
      * @return what came of it, with the times of the others
      */
     String withstands(Attack attack) throws Exception {
+        String unusedFirst = attacked(attack); // code becomes compiled, which takes a whole core of the two
         for (int tries = 1; ; tries++) {
             var unused = Steady.waits(steady);
             var unusedToo = Steady.waits(control);

@@ -1,8 +1,9 @@
 package io.busport.hostile;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.busport.client.BusportClient;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,51 +11,44 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client who does nothing wrong and asks two hundred times a second. Notes how long each answer took from the moment the question was due:
- * who is kept waiting asks late, and every late question counts.
+ * A client who does nothing wrong and asks two hundred times a second, whether it has been answered or not. Notes how long each answer took from
+ * the moment the question was due: who is kept from asking asks late, and that counts too.
  */
 final class Steady {
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final int LONGEST_WAIT_SECONDS = 20;
 
-    /** Questions that are made up for. On a machine that is too slow for the pace every wait would be longer than the one before. */
-    private static final int MOST_BEHIND = 10;
-
-    /** Asks, and fails when the answer is a wrong one or does not come. */
+    /** Asks, and does not wait for the answer. */
     private interface Question {
         void ask(String text) throws Exception;
     }
 
-    private final Question question;
-    private final AutoCloseable connection;
-    private final Thread thread;
+    private final String name;
     private final AtomicBoolean done = new AtomicBoolean();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final Map<String, Long> due = new ConcurrentHashMap<>(); // of the questions without an answer, nanoTime
     private final List<Long> nanos = new ArrayList<>(); // guarded by itself
+    private AutoCloseable connection = () -> {};
+    private @Nullable Thread asking;
 
-    private Steady(String name, Question question, AutoCloseable connection) {
-        this.question = question;
-        this.connection = connection;
-        thread = new Thread(this::askAndAsk, name);
-        thread.setDaemon(true);
-        thread.start();
+    private Steady(String name) {
+        this.name = name;
     }
 
     static Steady onConnection(int port) throws IOException {
         Client client = new Client(Speech.BRIDGE, port);
-        return new Steady(
-                "steady-connection",
-                text -> {
-                    Heard heard = client.say(Speech.BRIDGE.request("messages", "r", text))
-                            .hear();
-                    expect(text, heard.body());
-                },
-                client);
+        Steady steady = new Steady("steady-connection");
+        steady.start(() -> steady.answered(client.hear().body()));
+        return steady.asks(text -> client.say(Speech.BRIDGE.request("messages", "r", text)), client);
     }
 
     /** Asks a thread of this process instead of a gateway: it is kept waiting by nothing but the machine. */
@@ -65,70 +59,94 @@ final class Steady {
         for (Socket end : List.of(socket, echo)) {
             end.setTcpNoDelay(true);
         }
-        Thread echoing = new Thread(
-                () -> {
-                    try {
-                        var unused = echo.getInputStream().transferTo(echo.getOutputStream());
-                    } catch (IOException closed) {
-                        // The end.
-                    }
-                },
-                "echo");
-        echoing.setDaemon(true);
-        echoing.start();
-        return new Steady(
-                "steady-echo",
-                text -> {
-                    byte[] bytes = text.getBytes(UTF_8);
-                    socket.getOutputStream().write(bytes);
-                    expect(text, new String(socket.getInputStream().readNBytes(bytes.length), UTF_8));
-                },
-                () -> {
-                    socket.close();
-                    echo.close();
-                    server.close();
-                });
+        Steady steady = new Steady("steady-echo");
+        steady.start(() -> {
+            if (echo.getInputStream().transferTo(echo.getOutputStream()) >= 0) {
+                throw new EOFException("the end");
+            }
+        });
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        steady.start(() -> steady.answered(in.readUTF()));
+        DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+        return steady.asks(out::writeUTF, () -> {
+            socket.close();
+            echo.close();
+            server.close();
+        });
     }
 
     static Steady inSession(BusportClient client) {
-        return new Steady(
-                "steady-session",
-                text -> expect(
-                        text,
-                        client.request("messages", text)
-                                .await(20, TimeUnit.SECONDS)
-                                .body()),
-                () -> client.close().await(20, TimeUnit.SECONDS));
+        Steady steady = new Steady("steady-session");
+        return steady.asks(
+                text -> {
+                    var unused = client.request("messages", text)
+                            .onSuccess(answer -> steady.answered(answer.body()))
+                            .onFailure(steady::failed);
+                },
+                () -> client.close().await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS));
     }
 
-    private static void expect(String text, @Nullable Object heard) {
-        if (!text.equals(heard)) {
-            throw new AssertionError(heard + " (expected: " + text + ")");
+    private Steady asks(Question question, AutoCloseable its) {
+        connection = its;
+        AtomicLong next = new AtomicLong(System.nanoTime());
+        AtomicLong n = new AtomicLong();
+        asking = start(() -> {
+            long when = next.getAndAdd(PACE_NANOS);
+            TimeUnit.NANOSECONDS.sleep(when - System.nanoTime());
+            String text = "steady " + n.getAndIncrement();
+            due.put(text, when);
+            question.ask(text);
+        });
+        return this;
+    }
+
+    private interface Step {
+        void take() throws Exception;
+    }
+
+    private Thread start(Step step) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        while (!done.get()) {
+                            step.take();
+                        }
+                    } catch (Exception | AssertionError e) {
+                        failed(e);
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private void failed(Throwable e) {
+        if (!done.get()) {
+            failure.compareAndSet(null, e);
         }
     }
 
-    private void askAndAsk() {
-        long due = System.nanoTime();
-        try {
-            for (int n = 0; !done.get(); n++) {
-                TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-                question.ask("steady " + n);
-                long took = System.nanoTime() - due;
-                synchronized (nanos) {
-                    nanos.add(took);
-                }
-                due = Math.max(due + PACE_NANOS, System.nanoTime() - MOST_BEHIND * PACE_NANOS);
-            }
-        } catch (Exception | AssertionError e) {
-            if (!done.get()) {
-                failure.set(e);
-            }
+    private void answered(@Nullable Object heard) {
+        Long when = heard == null ? null : due.remove(heard);
+        if (when == null) {
+            failed(new AssertionError(heard + " (expected: one of " + due.keySet() + ")"));
+            return;
+        }
+        synchronized (nanos) {
+            nanos.add(System.nanoTime() - when);
         }
     }
 
-    /** What went wrong, null as long as nothing has. */
+    /** What went wrong, null as long as nothing has. A question that is not answered is a failure. */
     @Nullable
     Throwable failure() {
+        long now = System.nanoTime();
+        due.forEach((text, when) -> {
+            if (now - when > TimeUnit.SECONDS.toNanos(LONGEST_WAIT_SECONDS)) {
+                failed(new AssertionError("no answer to: " + text));
+            }
+        });
         return failure.get();
     }
 
@@ -173,8 +191,11 @@ final class Steady {
     }
 
     void close() throws Exception {
+        Thread last = asking;
         done.set(true);
-        thread.join(20_000);
+        if (last != null) {
+            last.join(TimeUnit.SECONDS.toMillis(LONGEST_WAIT_SECONDS));
+        }
         connection.close();
     }
 }

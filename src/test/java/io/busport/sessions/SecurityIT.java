@@ -20,7 +20,8 @@ class SecurityIT {
 
     @BeforeAll
     static void start() {
-        gateway = new LocalGateway("{}");
+        // A small window: what is read in one turn goes beyond it, and no acknowledgement can be on its way.
+        gateway = new LocalGateway("{\"sessions\": {\"window\": {\"messages\": 16}}}");
     }
 
     @AfterAll

@@ -18,11 +18,17 @@ public final class LocalGateway implements AutoCloseable {
             {"listen": {"host": "127.0.0.1", "port": 0}, "admin": {"port": 0}, "log": {"received": false, "level": "error"},
              "drain": {"timeout": "2s"}}""";
 
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    private final Vertx vertx;
     private final MainVerticle main = new MainVerticle(null, new Environment(Map.of()));
 
     /** @param json keys of the configuration that differ from the default */
     public LocalGateway(String json) {
+        this(json, VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
+    }
+
+    /** @param loops event loops that the whole gateway has */
+    public LocalGateway(String json, int loops) {
+        vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops));
         JsonObject config = new JsonObject(QUICK).mergeIn(new JsonObject(json), true);
         try {
             var unused = vertx.deployVerticle(main, new DeploymentOptions().setConfig(config))

@@ -63,7 +63,7 @@ public final class BridgeDecoder implements Decoder {
             return null;
         }
         try {
-            return reader.read(queue.array(), queue.offset() + PREFIX, length);
+            return reader.read(queue.array(PREFIX + length), queue.offset() + PREFIX, length);
         } finally {
             queue.take(PREFIX + length);
         }

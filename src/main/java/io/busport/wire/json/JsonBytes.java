@@ -29,9 +29,16 @@ public final class JsonBytes {
         out.appendBytes(bytes, 0, length);
     }
 
-    /** Starts again, in the same array. */
-    public void clear() {
+    /**
+     * Starts again, in the same array unless that has too little room.
+     *
+     * @param room bytes that will be needed, as far as it is known: growing is copying
+     */
+    public void clear(int room) {
         length = 0;
+        if (room > bytes.length) {
+            bytes = new byte[room];
+        }
     }
 
     /** Starts again, without an array. */

@@ -27,6 +27,7 @@ public abstract class JsonEncoder implements Encoder {
     private final Framing framing;
     private final JsonBytes bytes = new JsonBytes();
     private Frame.@Nullable Message kept;
+    private int expected; // bytes of the frame that was asked about last
     private int open; // bytes up to what closes the object
 
     protected JsonEncoder(Framing framing) {
@@ -71,7 +72,8 @@ public abstract class JsonEncoder implements Encoder {
             return 0;
         }
         int size = isKept(message) ? open + MessageWriter.END : MessageWriter.sizeOf(message);
-        return size == 0 || stamps == null ? size : size + Stamps.sizeOf(stamps);
+        expected = size == 0 || stamps == null ? size : size + Stamps.sizeOf(stamps);
+        return expected;
     }
 
     @SuppressWarnings("ReferenceEquality") // the object itself: equal bodies need not be written alike
@@ -80,7 +82,8 @@ public abstract class JsonEncoder implements Encoder {
     }
 
     private void write(Frame frame) throws WireException {
-        bytes.clear();
+        bytes.clear(expected);
+        expected = 0;
         try {
             framing.begin(bytes);
             object(frame, bytes);

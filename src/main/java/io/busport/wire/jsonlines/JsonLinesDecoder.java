@@ -86,7 +86,8 @@ public final class JsonLinesDecoder implements Decoder {
         int length = lineEnd > 0 && queue.at(lineEnd - 1) == '\r' ? lineEnd - 1 : lineEnd;
         requireLength(length);
         try {
-            return isBlank(length) ? null : reader.read(queue.array(), queue.offset(), length);
+            byte[] line = queue.array(length);
+            return isBlank(length) ? null : reader.read(line, queue.offset(), length);
         } finally {
             queue.take(next);
             scanned = 0;

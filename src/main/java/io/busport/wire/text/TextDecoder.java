@@ -70,8 +70,9 @@ public final class TextDecoder {
      */
     public Frame.@Nullable Send flush() throws WireException {
         skipLineEndDue();
+        byte[] rest = queue.array(queue.size());
         int offset = queue.offset();
-        return flushTo(Utf8.endOfWholeCharacters(queue.array(), offset, offset + queue.size()) - offset);
+        return flushTo(Utf8.endOfWholeCharacters(rest, offset, offset + queue.size()) - offset);
     }
 
     /** As {@link #flush()}, when no byte can follow any more: an unfinished character is an error. */
@@ -111,8 +112,9 @@ public final class TextDecoder {
     private Frame.Send take(int length, int next) throws WireException {
         requireLength(length);
         try {
+            byte[] line = queue.array(length);
             int offset = queue.offset();
-            return Frame.Send.of(address, Utf8.decode(queue.array(), offset, offset + length), length);
+            return Frame.Send.of(address, Utf8.decode(line, offset, offset + length), length);
         } finally {
             skip(next);
         }
