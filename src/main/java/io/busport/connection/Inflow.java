@@ -1,8 +1,7 @@
 package io.busport.connection;
 
-import io.netty.channel.ChannelConfig;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetSocket;
 import java.util.function.IntSupplier;
 
 /**
@@ -13,7 +12,7 @@ import java.util.function.IntSupplier;
  */
 final class Inflow {
     private final Connection owner;
-    private final NetSocketInternal socket;
+    private final NetSocket socket;
     private final UnfinishedFrames unfinished;
     private final Turn turn;
     private final IntSupplier rest;
@@ -26,7 +25,7 @@ final class Inflow {
      * @param turn begins again with a look at what was read
      * @param rest bytes of a message whose end has not come
      */
-    Inflow(Connection owner, NetSocketInternal socket, UnfinishedFrames unfinished, Turn turn, IntSupplier rest) {
+    Inflow(Connection owner, NetSocket socket, UnfinishedFrames unfinished, Turn turn, IntSupplier rest) {
         this.owner = owner;
         this.socket = socket;
         this.unfinished = unfinished;
@@ -73,7 +72,6 @@ final class Inflow {
     void pause() {
         if (!isPaused()) {
             socket.pause();
-            readOn(false); // or up to sixteen reads more would be made in this turn, and kept
         }
         if (turn.isOver()) {
             waiting = true;
@@ -84,10 +82,6 @@ final class Inflow {
         }
     }
 
-    private void readOn(boolean on) {
-        ChannelConfig unused = socket.channelHandlerContext().channel().config().setAutoRead(on);
-    }
-
     /** @return whether reading had been paused */
     boolean resume() {
         boolean was = isPaused();
@@ -95,7 +89,6 @@ final class Inflow {
             full = false;
             waiting = false;
             unfinished.read(owner, rest.getAsInt(), 0);
-            readOn(true);
             socket.resume();
         }
         return was;

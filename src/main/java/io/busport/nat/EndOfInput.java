@@ -25,6 +25,9 @@ public final class EndOfInput extends ChannelInboundHandlerAdapter {
     public static void keepOrder(NetSocketInternal socket) {
         ChannelHandlerContext vertx = socket.channelHandlerContext();
         vertx.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        if (Tcp.HAS_EPOLL) {
+            EpollSet.stay(vertx.channel());
+        }
         vertx.pipeline().addBefore(vertx.name(), "busport-end-of-input", new EndOfInput());
     }
 

@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
  * (Linux, tcp_retries2 = 15). Keepalive covers the idle case, TCP_USER_TIMEOUT the other.
  */
 public final class Tcp {
-    /** A paused socket holds up to eight reads: this bounds what a client that is not read from can make us hold. */
+    /** A paused socket holds eight reads and those of one turn: this bounds what a client that is not read from can make us hold. */
     private static final int LARGEST_READ = 16 << 10;
     /**
      * Of one socket before it is the next one's turn. Were it one, as it is for an allocator made by hand, the end of a line would be read
      * a turn after its beginning even when both have come, and under load a turn takes longer than text.flushAfter.
      */
-    private static final int READS = 16;
+    private static final int READS = 4;
     /** Bytes the kernel holds unsent before it calls a socket writable again. Without it that may be megabytes, and progress unseen. */
     private static final long UNSENT_LOW_WATER = 64 << 10;
 
     /** Who embeds the client may not have the native transport's classes. */
-    private static final boolean HAS_EPOLL = isPresent("io.netty.channel.epoll.EpollSocketChannel");
+    static final boolean HAS_EPOLL = isPresent("io.netty.channel.epoll.EpollSocketChannel");
 
     private Tcp() {}
 
