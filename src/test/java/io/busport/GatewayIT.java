@@ -13,25 +13,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a client with a plain socket experiences, with the gateway as it ships: the echo service and the default configuration. */
 @Timeout(60)
 class GatewayIT {
-    private static LocalGateway gateway;
-
-    @BeforeAll
-    static void start() {
-        gateway = new LocalGateway("{}");
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
+    @AutoClose
+    private static final LocalGateway gateway = new LocalGateway("{}");
 
     @Test
     void a_client_that_sends_without_a_line_end_gets_its_answer() {

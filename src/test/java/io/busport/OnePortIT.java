@@ -13,8 +13,7 @@ import io.busport.testing.Machine;
 import io.busport.testing.TextSocket;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,17 +29,8 @@ class OnePortIT {
                 print(s.recv(1024).decode().strip(), flush=True)
             """;
 
-    private static LocalGateway gateway;
-
-    @BeforeAll
-    static void start() {
-        gateway = new LocalGateway("{}");
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
+    @AutoClose
+    private static final LocalGateway gateway = new LocalGateway("{}");
 
     @Test
     void four_dialects_are_spoken_at_the_same_time() {

@@ -148,8 +148,8 @@ final class FrameConversation implements Conversation, Link {
                 return false;
             }
             messagesIn++;
-            connection.inflow().turn().count(workOf(frame.kind()));
             Frame inside = frame instanceof Stamped s ? s.frame() : frame;
+            connection.inflow().turn().count(workOf(inside.kind()));
             if (inside instanceof Frame.Ping) {
                 connection.heartbeat();
             } else if (inside instanceof Frame.Send || inside instanceof Frame.Publish) {

@@ -36,7 +36,7 @@ final class Turn {
     private long number; // of the round in which it was taken
     private int taken;
     private boolean waiting;
-    private long since; // nanoTime, while waiting
+    private long since; // nanoTime, meaningful while waiting
 
     /** @param next called when it is this connection's turn again */
     Turn(Round round, Runnable next) {
@@ -46,9 +46,10 @@ final class Turn {
 
     /** Something was done. */
     void count(int work) {
-        if (number != round.number) {
+        if (number != round.number || hasWaitedLong()) {
             number = round.number;
             taken = 0;
+            since = System.nanoTime();
         }
         taken += work;
         round.count(work);
@@ -56,15 +57,11 @@ final class Turn {
 
     /** Whether it is the others' turn, if there is more to do. */
     boolean isOver() {
-        if (number != round.number || taken < (round.isFull() ? SHORT : LONG)) {
-            return false;
-        }
-        if (waiting && System.nanoTime() - since > LONGEST_WAIT_NANOS) {
-            since = System.nanoTime();
-            taken = 0;
-            return false;
-        }
-        return true;
+        return number == round.number && taken >= (round.isFull() ? SHORT : LONG) && !hasWaitedLong();
+    }
+
+    private boolean hasWaitedLong() {
+        return waiting && System.nanoTime() - since > LONGEST_WAIT_NANOS;
     }
 
     /** Lets the others have theirs; the next one of this connection comes behind them. */

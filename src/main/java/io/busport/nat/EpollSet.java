@@ -39,7 +39,7 @@ final class EpollSet {
         return LoggerFactory.getLogger(EpollSet.class);
     }
 
-    /** On the event loop of the channel, which is registered. */
+    /** On the event loop of the channel, which is registered. A socket that cannot wait for anything is closed. */
     static void stay(Channel channel) {
         if (SET_FLAG == null || !(channel instanceof EpollSocketChannel socket) || !socket.isOpen()) {
             return;
@@ -47,7 +47,8 @@ final class EpollSet {
         try {
             SET_FLAG.invokeExact(socket, NEVER);
         } catch (Throwable e) {
-            throw new IllegalStateException("a socket cannot wait for an event more: " + e, e);
+            log().warn("A socket cannot wait for one event more", e);
+            var unused = socket.close();
         }
     }
 }

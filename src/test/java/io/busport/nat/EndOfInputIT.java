@@ -12,8 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,17 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A client says much, ends its output, and then hears every answer, whatever waited where when its end came. */
 @Timeout(60)
 class EndOfInputIT {
-    private static LocalGateway gateway;
-
-    @BeforeAll
-    static void start() {
-        gateway = new LocalGateway("{}");
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
+    @AutoClose
+    private static final LocalGateway gateway = new LocalGateway("{}");
 
     /** Part of it waits in the gateway, and from the fourth size on the end has come while more is still in the kernel. */
     @ParameterizedTest

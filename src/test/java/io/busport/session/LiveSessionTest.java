@@ -204,6 +204,15 @@ class LiveSessionTest {
     }
 
     @Test
+    void so_does_who_asks() {
+        session.receive(new Frame.Send("messages", "1", Headers.NONE, "large", null, 0, false, 300 << 10));
+        assertThat(session.pending()).isEqualTo(1);
+        assertThat(session.isFull()).as("before any answer").isTrue();
+        router.settled.complete();
+        assertThat(session.isFull()).isFalse();
+    }
+
+    @Test
     void after_its_end_nothing_is_written_or_heard_and_nobody_waits_for_it() {
         session.receive(register("service"));
         session.receive(request("messages", "1"));

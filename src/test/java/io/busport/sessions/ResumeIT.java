@@ -10,8 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,17 +21,8 @@ class ResumeIT {
     /** Of the median; a busy machine may be late with one of two hundred. */
     private static final Duration SOON = Duration.ofMillis(300);
 
-    private static LocalGateway gateway;
-
-    @BeforeAll
-    static void start() {
-        gateway = new LocalGateway("{}");
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
+    @AutoClose
+    private static final LocalGateway gateway = new LocalGateway("{}");
 
     @Test
     void two_hundred_times_in_a_row_while_the_old_connection_looks_alive() {

@@ -37,7 +37,7 @@ public final class JsonBytes {
     public void clear(int room) {
         length = 0;
         if (room > bytes.length) {
-            bytes = new byte[room];
+            bytes = new byte[Math.max(FIRST_ROOM, room)];
         }
     }
 

@@ -51,6 +51,7 @@ public abstract class JsonEncoder implements Encoder {
             kept = null;
             write(plain);
         }
+        expected = 0;
         if (stamps != null) {
             Stamps.write(stamps, bytes);
         }
@@ -83,7 +84,6 @@ public abstract class JsonEncoder implements Encoder {
 
     private void write(Frame frame) throws WireException {
         bytes.clear(expected);
-        expected = 0;
         try {
             framing.begin(bytes);
             object(frame, bytes);
